@@ -1,0 +1,135 @@
+/**
+ * From a profile's name to what it changes about a run. Pure, and fails closed: a name that does not resolve
+ * is an error, never "the defaults" (cli O-2).
+ *
+ * @module
+ */
+import { EXIT, UserError } from "../domain/error.ts";
+import { nearest } from "../domain/nearest.ts";
+import { quoted } from "../domain/printable.ts";
+import type { RunOverrides } from "../domain/run.ts";
+import { toolOf } from "../domain/tool_names.ts";
+import type { ConfigFile, Profile } from "./config_schema.ts";
+import type { Loaded } from "./load.ts";
+import { type ConfigProblem, placeOf } from "./problem.ts";
+import { secretKeyNames } from "./secret_source.ts";
+
+/** Holds what the other profiles inherit; cannot be used itself. */
+export const SHARED_PROFILE = "all";
+export const DEFAULT_PROFILE = "default";
+
+/** A profile with everything it inherits. */
+export interface ResolvedProfile {
+  readonly name: string;
+  readonly profile: Profile;
+  readonly overrides: RunOverrides;
+  /** Tools the profile may use at all; `undefined` means the default set, an empty list means none. */
+  readonly allowedTools: readonly string[] | undefined;
+}
+
+/** Throws {@linkcode UserError} for a name that is unknown, reserved or broken in the file. */
+export function resolveProfile(config: Loaded<ConfigFile>, name: string): ResolvedProfile {
+  if (name === SHARED_PROFILE) {
+    throw cannotLoad(
+      name,
+      `it is reserved for what the other profiles inherit`,
+      'use another name, such as "default"',
+    );
+  }
+  for (const part of ["", "profiles", `profiles.${name}`, `profiles.${SHARED_PROFILE}`]) {
+    const problem = config.broken.get(part);
+    if (problem) throw brokenProfile(name, problem);
+  }
+  const named = ownProfile(config.value, name);
+  if (!named) throw unknownProfile(config, name);
+  const profile = inherit(named, ownProfile(config.value, SHARED_PROFILE) ?? {});
+  const allowedTools = profile.allowed_tools && toolList(profile.allowed_tools);
+  return { name, profile, overrides: overridesOf(profile), allowedTools };
+}
+
+/** The names that can be used, sorted. Broken ones are among them. */
+export function profileNames(config: Loaded<ConfigFile>): string[] {
+  const broken = [...config.broken.keys()].flatMap((key) => /^profiles\.(.+)$/.exec(key)?.[1] ?? []);
+  const names = new Set([...Object.keys(config.value.profiles ?? {}), ...broken]);
+  if (flatProfile(config.value)) names.add(DEFAULT_PROFILE);
+  return [...names].filter((name) => name !== SHARED_PROFILE).sort();
+}
+
+function ownProfile(config: ConfigFile, name: string): Profile | undefined {
+  const profiles = config.profiles ?? {};
+  if (Object.hasOwn(profiles, name)) return profiles[name];
+  return name === DEFAULT_PROFILE ? flatProfile(config) : undefined;
+}
+
+/** The oldest format has no profiles: its keys stand at the top of the file. */
+function flatProfile({ api_key, api_key_env, api_key_file, api_endpoint }: ConfigFile): Profile | undefined {
+  const flat = Object.entries({ api_key, api_key_env, api_key_file, api_endpoint }).filter(([, value]) =>
+    value !== undefined
+  );
+  return flat.length > 0 ? Object.fromEntries(flat) as Profile : undefined;
+}
+
+/** Key by key, lists and tables whole; only `providers` is a union. Source: spec §3.1.3. */
+function inherit(named: Profile, shared: Profile): Profile {
+  const family = secretKeyNames("api_key");
+  const ownsKey = family.some((key) => named[key as keyof Profile] !== undefined);
+  const inherited = Object.fromEntries(
+    Object.entries(shared).filter(([key]) => !ownsKey || !family.includes(key)),
+  );
+  const legacy = ["smart_model", "eco_model", "recovery_model"];
+  for (const key of legacy) delete inherited[key];
+  const recent = named.recent_models?.length ? named.recent_models : shared.recent_models;
+  return {
+    ...inherited,
+    ...named,
+    ...(named.providers || shared.providers
+      ? { providers: { ...shared.providers, ...named.providers } }
+      : {}),
+    ...(recent ? { recent_models: recent } : {}),
+  };
+}
+
+function overridesOf(profile: Profile): RunOverrides {
+  const model = [profile.model, profile.smart_model, profile.eco_model, profile.recovery_model].map((text) =>
+    text?.trim()
+  ).find(Boolean);
+  const systemPrompt = profile.system_prompt?.trim();
+  return {
+    ...(model ? { model } : {}),
+    ...(profile.auto_approve ? { autoApprove: toolList(profile.auto_approve) } : {}),
+    ...(systemPrompt ? { systemPrompt } : {}),
+    ...(profile.max_turns === undefined ? {} : { maxTurns: profile.max_turns }),
+  };
+}
+
+/** Bare names, no blanks, no doubles, sorted. */
+function toolList(names: readonly string[]): string[] {
+  return [...new Set(names.map(toolOf).filter(Boolean))].sort();
+}
+
+function cannotLoad(name: string, why: string, hint: string): UserError {
+  return new UserError(`Cannot load profile ${quoted(name)}: ${why}`, { hint, exitCode: EXIT.usage });
+}
+
+function brokenProfile(name: string, problem: ConfigProblem): UserError {
+  const message = `Cannot load profile ${quoted(name)} (${placeOf(problem)}): ${problem.message}`;
+  return new UserError(message, { hint: problem.hint ?? "stakpak config validate", exitCode: EXIT.usage });
+}
+
+function unknownProfile(config: Loaded<ConfigFile>, name: string): UserError {
+  const names = profileNames(config);
+  if (!config.exists) {
+    return cannotLoad(
+      name,
+      `${config.file} does not exist`,
+      "stakpak config sample > ~/.stakpak/config.toml",
+    );
+  }
+  const guess = nearest(name, names);
+  const has = names.length > 0 ? `it has ${names.map(quoted).join(", ")}` : "it has no profiles";
+  return cannotLoad(
+    name,
+    `${config.file} has no such profile, ${has}`,
+    guess ? `did you mean "${guess}"?` : `add [profiles.${/^[\w-]+$/.test(name) ? name : "NAME"}]`,
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * The real machine. Only `src/host/deno_*.ts` says `Deno.`; the rest of the program sees `Host`.
+ *
+ * @module
+ */
+import { run } from "./deno_command.ts";
+import { denoConsole } from "./deno_console.ts";
+import { granted, readEnvironment } from "./deno_environment.ts";
+import { lock, openOutput, readText, replaceFile, statusOf, unlessMissing } from "./deno_files.ts";
+import type { Grant, Host } from "./host.ts";
+import type { ListenAnswer } from "./inspection.ts";
+import { getJson } from "./plain_http.ts";
+
+/** The machine this process runs on. `program` is how to start it again (see {@linkcode Inspection.program}). */
+export function denoHost(program: readonly string[]): Host {
+  return {
+    os: Deno.build.os === "darwin" || Deno.build.os === "windows" ? Deno.build.os : "linux",
+    arch: Deno.build.arch,
+    kernel: granted(() => Deno.osRelease()) ?? "",
+    uid: granted(() => Deno.uid()) ?? undefined,
+    gid: granted(() => Deno.gid()) ?? undefined,
+    program,
+    env: readEnvironment,
+    now: () => new Date(),
+    memory() {
+      const { total, swapTotal } = Deno.systemMemoryInfo();
+      return { totalBytes: total, swapBytes: swapTotal };
+    },
+    run,
+    readText,
+    status: (path) => statusOf(path, Deno.stat),
+    linkStatus: (path) => statusOf(path, Deno.lstat),
+    realPath: (path) => unlessMissing(path, () => Deno.realPath(path)),
+    canListen,
+    getJson,
+    replaceFile,
+    lock,
+    openOutput,
+    drop: async (grant) => void await Deno.permissions.revoke(descriptor(grant)),
+    holds: async (grant) => (await Deno.permissions.query(descriptor(grant))).state === "granted",
+    console: denoConsole(),
+  };
+}
+
+// deno-lint-ignore require-await
+async function canListen(hostname: string, port: number): Promise<ListenAnswer> {
+  try {
+    Deno.listen({ hostname, port }).close();
+    return { free: true };
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) return { free: false, reason: "in_use" };
+    if (error instanceof Deno.errors.PermissionDenied) return { free: false, reason: "privileged" };
+    if (error instanceof Deno.errors.AddrNotAvailable) return { free: false, reason: "not_local" };
+    return { free: false, reason: "bad_address" };
+  }
+}
+
+function descriptor({ name, value }: Grant): Deno.PermissionDescriptor {
+  if (value === undefined) return { name } as Deno.PermissionDescriptor;
+  const field =
+    { read: "path", write: "path", net: "host", env: "variable", run: "command", sys: "kind" }[name];
+  return { name, [field]: value } as unknown as Deno.PermissionDescriptor;
+}
