@@ -1,3 +1,4 @@
+// deno-lint-ignore-file camelcase -- the keys of the file are the users' words
 /**
  * From a profile's name to what it changes about a run. Pure, and fails closed: a name that does not resolve
  * is an error, never "the defaults" (cli O-2).

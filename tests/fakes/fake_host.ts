@@ -1,0 +1,188 @@
+/**
+ * A machine described by a table.
+ *
+ * A program that no command line names is not installed. A command line that is not in the table throws, and
+ * `unused()` names lines that nobody ran. It passes the same suite as the real host (`tests/suites/host_suite.ts`).
+ *
+ * @module
+ */
+import type { Host, OutputFile } from "../../src/host/host.ts";
+import {
+  CommandNotFound,
+  type CommandOutput,
+  type FileStatus,
+  type HttpAnswer,
+  type ListenAnswer,
+  type Memory,
+  PathError,
+} from "../../src/host/inspection.ts";
+
+/** A file: its text, or its text with owner and mode. `link` names the target of a link. */
+export type FakeFile = string | (Partial<FileStatus> & { text?: string; link?: string; unreadable?: true });
+
+export interface FakeMachine {
+  readonly os?: Host["os"];
+  readonly arch?: Host["arch"];
+  readonly kernel?: string;
+  readonly uid?: number | undefined;
+  readonly program?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly now?: string;
+  readonly memory?: Memory;
+  /** By full line; `"hang"` never answers. */
+  readonly commands?: Readonly<Record<string, Partial<CommandOutput> | "hang">>;
+  readonly files?: Readonly<Record<string, FakeFile>>;
+  /** By `host:port`; an address that is not named is free. */
+  readonly listen?: Readonly<Record<string, ListenAnswer>>;
+  /** By URL; a URL that is not named does not answer. */
+  readonly http?: Readonly<Record<string, HttpAnswer | "hang">>;
+  readonly stdin?: string;
+  readonly columns?: number;
+  readonly terminal?: boolean;
+}
+
+export interface FakeHost extends Host {
+  readonly ran: string[];
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** The text of a file now, or `undefined`. */
+  fileText(path: string): string | undefined;
+  /** Command lines of the table that were never run. */
+  unused(): string[];
+}
+
+export function fakeHost(machine: FakeMachine = {}): FakeHost {
+  const files = new Map(Object.entries(machine.files ?? {}));
+  const uid = "uid" in machine ? machine.uid : 1000;
+  const env = { HOME: "/home/ada", USER: "ada", PATH: "/usr/bin:/bin", ...machine.env };
+  const ran: string[] = [];
+  const out: string[] = [];
+  const err: string[] = [];
+  const dropped = new Set<string>();
+  const commands = commandTable(machine.commands ?? {}, ran);
+  return {
+    os: machine.os ?? "linux",
+    arch: machine.arch ?? "x86_64",
+    kernel: machine.kernel ?? "6.1.0-18-amd64",
+    uid,
+    gid: uid,
+    program: machine.program ?? ["/usr/local/bin/stakpak"],
+    env: (name) => (env as Record<string, string>)[name],
+    now: () => new Date(machine.now ?? "2026-11-22T12:00:00Z"),
+    memory: () => machine.memory ?? { totalBytes: 8 * 1024 ** 3, swapBytes: 2 * 1024 ** 3 },
+    run: commands.run,
+    ...fakeFiles(files, uid ?? 0),
+    canListen: (hostname, port) => Promise.resolve(machine.listen?.[`${hostname}:${port}`] ?? { free: true }),
+    getJson: (url, signal) => answer(machine.http?.[url], signal),
+    drop: (grant) => Promise.resolve(void dropped.add(JSON.stringify(grant))),
+    holds: (grant) => Promise.resolve(!dropped.has(JSON.stringify(grant))),
+    console: {
+      outIsTerminal: machine.terminal ?? false,
+      errIsTerminal: machine.terminal ?? false,
+      inIsTerminal: machine.terminal ?? false,
+      columns: machine.columns ?? 80,
+      out: (text) => void out.push(text),
+      err: (text) => void err.push(text),
+      readIn: () => Promise.resolve(machine.stdin ?? ""),
+    },
+    ran,
+    stdout: () => out.join(""),
+    stderr: () => err.join(""),
+    fileText: (path) => textOf(files.get(path)),
+    unused: commands.unused,
+  };
+}
+
+function commandTable(table: Readonly<Record<string, Partial<CommandOutput> | "hang">>, ran: string[]) {
+  const programs = new Set(Object.keys(table).map((line) => line.split(" ")[0]));
+  return {
+    run(argv: readonly string[], signal?: AbortSignal): Promise<CommandOutput> {
+      const line = argv.join(" ");
+      ran.push(line);
+      const output = table[line];
+      if (output === "hang") return answer<CommandOutput>("hang", signal ?? new AbortController().signal);
+      if (output) return Promise.resolve({ code: 0, stdout: "", stderr: "", ...output });
+      if (!programs.has(argv[0]!)) return Promise.reject(new CommandNotFound(argv[0]!));
+      return Promise.reject(new Error(`Cannot fake "${line}": add it to the machine's commands`));
+    },
+    unused: () => Object.keys(table).filter((line) => !ran.includes(line)),
+  };
+}
+
+function answer<T>(value: T | "hang" | undefined, signal: AbortSignal): Promise<T> {
+  if (value !== "hang") return Promise.resolve(value as T);
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+function textOf(file: FakeFile | undefined): string | undefined {
+  return typeof file === "string" ? file : file?.text;
+}
+
+function fakeFiles(files: Map<string, FakeFile>, uid: number) {
+  const held = new Set<string>();
+  const follow = (path: string): string => {
+    const file = files.get(path);
+    return typeof file === "object" && file.link ? follow(file.link) : path;
+  };
+  const isFolder = (path: string) =>
+    [...files.keys()].some((name) => name.startsWith(`${path}/`)) || path === "/";
+  const linkStatus = (path: string): Promise<FileStatus | undefined> => {
+    const file = files.get(path);
+    if (file === undefined && !isFolder(path)) return Promise.resolve(undefined);
+    const folder = file === undefined;
+    const given = typeof file === "object" ? file : {};
+    const { text = "", link, unreadable: _, ...rest } = given;
+    const kind = link ? "link" : folder ? "directory" : "file";
+    const size = typeof file === "string" ? file.length : text.length;
+    return Promise.resolve({
+      kind,
+      size,
+      mode: folder ? 0o700 : 0o600,
+      uid: path.startsWith("/home/") ? uid : 0,
+      gid: 0,
+      ...rest,
+    });
+  };
+  return {
+    linkStatus,
+    status: (path: string) => linkStatus(follow(path)),
+    realPath: async (path: string) => await linkStatus(follow(path)) ? follow(path) : undefined,
+    readText(path: string): Promise<string | undefined> {
+      const file = files.get(follow(path));
+      if (file === undefined) {
+        return isFolder(path)
+          ? Promise.reject(new PathError(path, "it is a folder, must be a file"))
+          : Promise.resolve(undefined);
+      }
+      if (typeof file === "object" && file.unreadable) {
+        return Promise.reject(new PathError(path, "permission denied"));
+      }
+      return Promise.resolve(textOf(file) ?? "");
+    },
+    replaceFile(path: string, text: string): Promise<void> {
+      if (isFolder(path)) return Promise.reject(new PathError(path, "it is a folder"));
+      const target = follow(path);
+      const before = files.get(target);
+      files.set(target, { ...(typeof before === "object" ? before : {}), text, mode: 0o600 });
+      return Promise.resolve();
+    },
+    lock: async (path: string, signal: AbortSignal): Promise<AsyncDisposable> => {
+      while (held.has(path)) {
+        if (signal.aborted) {
+          throw new PathError(path, "another stakpak command is editing this folder's files");
+        }
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      held.add(path);
+      return { [Symbol.asyncDispose]: () => Promise.resolve(void held.delete(path)) };
+    },
+    openOutput: (path: string): Promise<OutputFile> =>
+      Promise.resolve({
+        write: (text) => Promise.resolve(void files.set(path, text)),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      }),
+  };
+}
