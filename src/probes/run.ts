@@ -1,0 +1,88 @@
+/**
+ * Asks the probes: in parallel, each after the ones it needs, each with a deadline; answers in registry order.
+ *
+ * Never rejects because of a probe. One that throws or does not answer becomes a block that says "cannot tell":
+ * an unanswered question is not a yes.
+ *
+ * @module
+ */
+import { type Probe, type ProbeContext, type ProbeResult } from "./probe.ts";
+
+/** Long enough for a busy daemon, short enough for a person to wait. */
+export const PROBE_DEADLINE_MS = 10_000;
+
+/** One probe's answer, before acknowledgements. */
+export interface ProbeAnswer {
+  readonly probe: Probe;
+  readonly result: ProbeResult;
+  readonly durationMs: number;
+}
+
+/** Asks every probe of `probes`. A need that is not among them counts as met. Rejects only with `signal`'s reason. */
+export async function runProbes(
+  probes: readonly Probe[],
+  context: Omit<ProbeContext, "signal">,
+  signal: AbortSignal,
+  deadlineMs: number = PROBE_DEADLINE_MS,
+): Promise<ProbeAnswer[]> {
+  const answers = new Map<string, Promise<ProbeAnswer>>();
+  for (const probe of probes) {
+    const needed = (probe.needs ?? []).map((id) => answers.get(id)).filter((answer) => answer !== undefined);
+    answers.set(probe.id, askAfter(needed, probe, context, signal, deadlineMs));
+  }
+  return await Promise.all(answers.values());
+}
+
+async function askAfter(
+  needed: readonly Promise<ProbeAnswer>[],
+  probe: Probe,
+  context: Omit<ProbeContext, "signal">,
+  signal: AbortSignal,
+  deadlineMs: number,
+): Promise<ProbeAnswer> {
+  const unmet = (await Promise.all(needed)).find(({ result }) =>
+    result.status !== "pass" && result.status !== "warn"
+  );
+  const start = performance.now();
+  const result = unmet
+    ? { status: "skip", summary: `Skipped: ${unmet.probe.id} did not pass` } as const
+    : await ask(probe, context, signal, deadlineMs);
+  signal.throwIfAborted();
+  return { probe, result, durationMs: Math.round(performance.now() - start) };
+}
+
+async function ask(
+  probe: Probe,
+  context: Omit<ProbeContext, "signal">,
+  signal: AbortSignal,
+  deadlineMs: number,
+): Promise<ProbeResult> {
+  const deadline = new AbortController();
+  const timer = setTimeout(
+    () => deadline.abort(new Error(`no answer within ${deadlineMs / 1000} s`)),
+    deadlineMs,
+  );
+  const late = Promise.withResolvers<never>();
+  const both = AbortSignal.any([signal, deadline.signal]);
+  const onAbort = () => late.reject(both.reason);
+  both.addEventListener("abort", onAbort, { once: true });
+  try {
+    both.throwIfAborted();
+    return await Promise.race([probe.check({ ...context, signal: both }), late.promise]);
+  } catch (error) {
+    return cannotTell(probe, error);
+  } finally {
+    clearTimeout(timer);
+    both.removeEventListener("abort", onAbort);
+  }
+}
+
+function cannotTell(probe: Probe, error: unknown): ProbeResult {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    status: "block",
+    summary: `Cannot tell: ${reason}`,
+    transient: true,
+    fix: { summary: `Try again; if it stays, report it, or leave it out with --skip ${probe.id}` },
+  };
+}
