@@ -47,6 +47,8 @@ export interface FakeHost extends Host {
   readonly stderr: () => string;
   /** The text of a file now, or `undefined`. */
   fileText(path: string): string | undefined;
+  /** Every file written since the machine was made, by path. */
+  written(): Record<string, string>;
   /** Command lines of the table that were never run. */
   unused(): string[];
 }
@@ -89,6 +91,12 @@ export function fakeHost(machine: FakeMachine = {}): FakeHost {
     stdout: () => out.join(""),
     stderr: () => err.join(""),
     fileText: (path) => textOf(files.get(path)),
+    written: () =>
+      Object.fromEntries(
+        [...files].filter(([path, file]) => file !== machine.files?.[path]).map((
+          [path, file],
+        ) => [path, textOf(file) ?? ""]),
+      ),
     unused: commands.unused,
   };
 }

@@ -1,0 +1,28 @@
+import { jsonSchema } from "../config/json_schema.ts";
+import { SAMPLES } from "../config/sample.ts";
+import { EXIT, type ExitCode } from "../domain/error.ts";
+import type { Cli } from "./cli.ts";
+import type { GlobalOptions } from "./leaf.ts";
+import { table } from "./table.ts";
+
+type WhichFile = "config" | "autopilot";
+
+/** `config path` */
+export function printPaths({ terminal, paths }: Cli, { json }: GlobalOptions & { json?: true }): ExitCode {
+  const { config, autopilot, state, logs, workspace } = paths;
+  const shown = { config, autopilot, state, logs, workspace };
+  terminal.print(json ? JSON.stringify(shown, null, 2) : table(["WHAT", "PATH"], Object.entries(shown)));
+  return EXIT.ok;
+}
+
+/** `config sample` */
+export function printSample({ terminal }: Cli, _: GlobalOptions, file: WhichFile): ExitCode {
+  terminal.print(SAMPLES[file]);
+  return EXIT.ok;
+}
+
+/** `config schema`: the schema that every reader uses. */
+export function printSchema({ terminal }: Cli, _: GlobalOptions, file: WhichFile): ExitCode {
+  terminal.print(JSON.stringify(jsonSchema(file), null, 2));
+  return EXIT.ok;
+}

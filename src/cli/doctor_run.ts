@@ -1,0 +1,115 @@
+/**
+ * `doctor` and `preflight`: choose the probes, ask them, show the report.
+ *
+ * Output files are opened first; then write permission goes, before anything is asked or read.
+ *
+ * @module
+ */
+import { DEFAULT_LISTEN, parseListen } from "../config/listen.ts";
+import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
+import type { OutputFile } from "../host/host.ts";
+import { buildReport } from "../probes/build_report.ts";
+import { FORMATS } from "../probes/formats.ts";
+import type { Occasion } from "../probes/probe.ts";
+import { PROBES } from "../probes/registry.ts";
+import type { Report } from "../probes/report.ts";
+import { type ProbeAnswer, runProbes } from "../probes/run.ts";
+import { chooseProbes } from "../probes/choose.ts";
+import { untilSettled } from "../probes/until_settled.ts";
+import { redactDeep } from "../secrets/redact_deep.ts";
+import type { Cli } from "./cli.ts";
+import type { GlobalOptions } from "./leaf.ts";
+import { listProbes } from "./doctor_list.ts";
+
+export interface DoctorOptions extends GlobalOptions {
+  readonly format: string;
+  readonly output?: readonly string[];
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly strict?: true;
+  /** Milliseconds. */
+  readonly wait?: number;
+  readonly list?: true;
+  readonly verbose?: true;
+}
+
+/** Exits 0 when nothing blocks, otherwise 1. */
+export async function runDoctor(cli: Cli, mode: Occasion, options: DoctorOptions): Promise<ExitCode> {
+  const probes = chooseProbes(PROBES, mode, options);
+  if (options.list) return listProbes(cli, probes, options.format);
+  await using outputs = await openOutputs(cli, options);
+  await cli.drop({ name: "write" });
+  if (options.verbose) cli.terminal.note(`gave up: ${cli.dropped.join(", ")}`);
+  const context = await contextOf(cli, mode);
+  const start = performance.now();
+  const ask = () => runProbes(probes, context, cli.signal);
+  const answers = options.wait
+    ? await untilSettled(ask, options.wait, cli.signal, (line) => cli.terminal.note(line))
+    : await ask();
+  const durationMs = Math.round(performance.now() - start);
+  const report = redactDeep(reportOf(cli, answers, mode, options, context, durationMs), cli.redact);
+  await outputs.write(report);
+  return report.ok ? EXIT.ok : EXIT.failed;
+}
+
+async function contextOf(cli: Cli, occasion: Occasion) {
+  const { host, paths, profile } = cli;
+  const [config, autopilot] = await Promise.all([cli.loadConfig(), cli.loadAutopilot()]);
+  const listen = parseListen(autopilot.value.server?.listen ?? DEFAULT_LISTEN)!;
+  return { host, paths, profile, config, autopilot, listen, occasion };
+}
+
+function reportOf(
+  cli: Cli,
+  answers: readonly ProbeAnswer[],
+  mode: Occasion,
+  options: DoctorOptions,
+  context: Awaited<ReturnType<typeof contextOf>>,
+  durationMs: number,
+): Report {
+  return buildReport(answers, {
+    version: cli.version,
+    mode,
+    strict: options.strict ?? false,
+    acknowledgements: context.autopilot.value.doctor?.acknowledge ?? [],
+    now: cli.host.now(),
+    durationMs,
+  });
+}
+
+interface Outputs extends AsyncDisposable {
+  write(report: Report): Promise<void>;
+}
+
+/** `FILE` takes the `--format`; `FORMAT=FILE` its own. Without a plain `FILE` the report goes to stdout. */
+async function openOutputs(cli: Cli, { format, output = [] }: DoctorOptions): Promise<Outputs> {
+  await using opened = new AsyncDisposableStack();
+  const files: { file: OutputFile; format: string }[] = [];
+  for (const target of output.map((text) => targetOf(text, format))) {
+    files.push({ file: opened.use(await cli.host.openOutput(target.path)), format: target.format });
+  }
+  const toStdout = output.every((text) => targetOf(text, "").format !== "");
+  const kept = opened.move();
+  return {
+    async write(report) {
+      const { color, columns } = cli.terminal;
+      if (toStdout) cli.terminal.print(render(report, format, color, columns));
+      for (const { file, format } of files) await file.write(render(report, format, false, columns));
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+function targetOf(text: string, fallback: string): { format: string; path: string } {
+  const [, format, path] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
+  if (!format || !path) return { format: fallback, path: text };
+  if (FORMATS.some((known) => known.name === format)) return { format, path };
+  throw new UserError(`Cannot write --output ${text}: there is no format "${format}"`, {
+    hint: `use one of ${FORMATS.map((known) => known.name).join(", ")}, or ./${text} for a file of that name`,
+    exitCode: EXIT.usage,
+  });
+}
+
+function render(report: Report, name: string, color: boolean, columns: number): string {
+  return FORMATS.find((format) => format.name === name)!.render(report, { color, columns });
+}

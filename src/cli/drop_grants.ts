@@ -1,0 +1,69 @@
+/**
+ * What each command needs of the permission table; the rest is given up before it does anything.
+ *
+ * @module
+ */
+import type { Grant, Host } from "../host/host.ts";
+import { PERMISSIONS, PROGRAMS } from "./permissions.ts";
+
+interface Needs {
+  readonly grants: readonly Grant["name"][];
+  /** Programs, where `grants` has `run`. */
+  readonly programs?: readonly string[];
+}
+
+const LOOK: Needs = { grants: ["read", "env"] };
+const EDIT: Needs = { grants: ["read", "write", "env", "sys"] };
+/** `write` goes too, as soon as the `--output` files are open. */
+const PROBE: Needs = {
+  grants: ["read", "write", "net", "env", "run", "sys"],
+  programs: ["docker", "systemctl", "systemd-run", "loginctl", "launchctl", "df", "id", "kill"],
+};
+
+/** By the words of the command. A command that is not here keeps nothing but `LOOK`. */
+const NEEDS: Readonly<Record<string, Needs>> = {
+  "autopilot doctor": PROBE,
+  "doctor": PROBE,
+  "preflight": PROBE,
+  "config migrate": EDIT,
+  "autopilot schedule add": EDIT,
+  "autopilot schedule remove": EDIT,
+  "autopilot schedule enable": EDIT,
+  "autopilot schedule disable": EDIT,
+  "autopilot schedule edit": EDIT,
+  "autopilot channel add": EDIT,
+  "autopilot channel remove": EDIT,
+};
+
+/** The grants that `command` gives up at its start. */
+export function unneeded(command: string): Grant[] {
+  const { grants, programs = [] } = NEEDS[command] ?? LOOK;
+  const whole = PERMISSIONS.filter(({ name }) => !grants.includes(name)).flatMap(({ name, values }) =>
+    entries(name, values)
+  );
+  const kept = new Set(programs);
+  const single = grants.includes("run") ? Object.keys(PROGRAMS).filter((name) => !kept.has(name)) : [];
+  return [...whole, ...single.map((value): Grant => ({ name: "run", value }))];
+}
+
+/** The table's grants one by one, as Deno gives them up and answers for them. */
+export function allGrants(): Grant[] {
+  return PERMISSIONS.flatMap(({ name, values }) => entries(name, values));
+}
+
+function entries(name: Grant["name"], values: readonly string[] | undefined): Grant[] {
+  return values ? values.map((value) => ({ name, value })) : [{ name }];
+}
+
+/** `run:docker`, `write`. */
+export function grantText({ name, value }: Grant): string {
+  return value === undefined ? name : `${name}:${value}`;
+}
+
+/** The grants of the table that `host` still holds. */
+export async function heldGrants(host: Host): Promise<string[]> {
+  const held = await Promise.all(
+    allGrants().map(async (grant) => await host.holds(grant) ? grantText(grant) : undefined),
+  );
+  return held.filter((text) => text !== undefined);
+}

@@ -1,0 +1,31 @@
+import { Command } from "@commander-js/extra-typings";
+
+/** A command that does something: it takes the global options, also behind its own name. */
+export function leaf(name: string, description: string): Command<[], GlobalOptions> {
+  return new Command(name).description(description)
+    .option("--profile <name>", "the profile meant (default: $STAKPAK_PROFILE, or default)")
+    .option("--config <path>", "another config.toml")
+    .option("--debug", "say on stderr what is asked of the machine")
+    .option("--no-color", "no colour") as Command<[], GlobalOptions>;
+}
+
+/** A command that only holds others. */
+export function group(name: string, description: string): Command {
+  return new Command(name).description(description).helpCommand(
+    "help [command]",
+    "show the help of a command",
+  ) as unknown as Command;
+}
+
+export interface GlobalOptions {
+  [name: string]: unknown;
+  readonly profile?: string;
+  readonly config?: string;
+  readonly debug?: true;
+  readonly color: boolean;
+}
+
+/** The last lines of a command's help. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
+}

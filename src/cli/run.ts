@@ -1,0 +1,139 @@
+/**
+ * One command from its words to its exit code.
+ *
+ * Parses, drops the grants that the command does not need, runs it, and turns whatever is thrown into the two
+ * lines that a user reads. Nothing below calls `exit`.
+ *
+ * @module
+ */
+import { Command, CommanderError } from "@commander-js/extra-typings";
+import { loadAutopilot } from "../config/autopilot_file.ts";
+import { loadConfig } from "../config/config_file.ts";
+import { statePaths } from "../config/paths.ts";
+import { DEFAULT_PROFILE } from "../config/resolve_profile.ts";
+import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
+import { BrokenPipe, type Grant, type Host } from "../host/host.ts";
+import { PathError } from "../host/inspection.ts";
+import { addEnvironmentSecrets, addFileSecrets } from "../secrets/known_values.ts";
+import { Redactor } from "../secrets/redactor.ts";
+import type { Action, Cli, Start } from "./cli.ts";
+import { addCompletion, asksForCompletion } from "./completion.ts";
+import { grantText, heldGrants, unneeded } from "./drop_grants.ts";
+import type { GlobalOptions } from "./leaf.ts";
+import { buildProgram } from "./program.ts";
+import { type Terminal, terminalOn } from "./terminal.ts";
+
+/** The process around a command. */
+export interface Surroundings {
+  readonly host: Host;
+  readonly version: string;
+  readonly signal: AbortSignal;
+}
+
+/** Runs the command that `argv` (without the program) names. Never rejects. */
+export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const { host, version } = surroundings;
+  const redactor = new Redactor();
+  addEnvironmentSecrets(redactor, host);
+  const redact = (text: string) => redactor.redact(text);
+  const color = !argv.includes("--no-color");
+  const terminal = terminalOn(host, { color, redact });
+  let exitCode: ExitCode = EXIT.ok;
+  const start: Start = (command, action) =>
+    command.action(async (...params: unknown[]) => {
+      const args = params.slice(0, -2);
+      exitCode = await runAction(command as unknown as Command, action as Action<unknown, unknown[]>, args, {
+        ...surroundings,
+        terminal,
+        redactor,
+      });
+    });
+  const completing = asksForCompletion(argv);
+  const program = buildProgram(version, terminal, start, !completing);
+  try {
+    if (completing) await addCompletion(program);
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return endOf(error, terminal);
+  }
+}
+
+async function runAction(
+  command: Command,
+  action: Action<unknown, unknown[]>,
+  args: unknown[],
+  around: Surroundings & { terminal: Terminal; redactor: Redactor },
+): Promise<ExitCode> {
+  const globals = globalsOf(command);
+  const { terminal, redactor } = around;
+  const host = globals.debug ? await debugging(around.host, terminal) : around.host;
+  const dropped: string[] = [];
+  const drop = async (grant: Grant) => {
+    await host.drop(grant);
+    dropped.push(grantText(grant));
+  };
+  for (const grant of unneeded(wordsOf(command))) await drop(grant);
+  const paths = statePaths(host, globals.config);
+  const remembering = async <T extends { raw: unknown }>(loading: Promise<T>): Promise<T> => {
+    const loaded = await loading;
+    addFileSecrets(redactor, loaded.raw);
+    return loaded;
+  };
+  const cli: Cli = {
+    host,
+    terminal,
+    version: around.version,
+    profile: globals.profile ?? host.env("STAKPAK_PROFILE") ?? DEFAULT_PROFILE,
+    paths,
+    signal: around.signal,
+    dropped,
+    redact: (text) => redactor.redact(text),
+    drop,
+    loadConfig: () => remembering(loadConfig(host, paths)),
+    loadAutopilot: () => remembering(loadAutopilot(host, paths)),
+  };
+  if (globals.debug) {
+    terminal.note(JSON.stringify({ message: "grants held", grants: await heldGrants(host) }));
+  }
+  return await action(cli, command.opts(), ...args);
+}
+
+/** A global option counts wherever it stands; behind the command's own name it wins. */
+function globalsOf(command: Command): GlobalOptions {
+  const chain = [command];
+  while (chain[0]!.parent) chain.unshift(chain[0]!.parent as Command);
+  const given = chain.flatMap((at) =>
+    Object.entries(at.opts()).filter(([name]) => at.getOptionValueSource(name as never) === "cli")
+  );
+  return { color: true, ...Object.fromEntries(given) };
+}
+
+/** `autopilot schedule add` */
+function wordsOf(command: Command): string {
+  const parent = command.parent as Command | null;
+  return parent?.parent ? `${wordsOf(parent)} ${command.name()}` : command.name();
+}
+
+async function debugging(host: Host, terminal: Terminal): Promise<Host> {
+  const { debugHost } = await import("../host/debug_host.ts");
+  return debugHost(host, (line) => terminal.note(line));
+}
+
+function endOf(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof BrokenPipe) return EXIT.ok;
+  // commander has printed its own message by then.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof UserError) {
+    terminal.fail(error);
+    return error.exitCode;
+  }
+  if (error instanceof PathError) {
+    terminal.fail(
+      new UserError(error.message, { hint: `check the path and who may use it: ls -ld '${error.path}'` }),
+    );
+    return EXIT.failed;
+  }
+  terminal.bug(error);
+  return EXIT.failed;
+}

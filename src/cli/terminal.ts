@@ -1,0 +1,74 @@
+/**
+ * The only printer.
+ *
+ * Data goes to stdout, everything else to stderr. An error is two lines: `error: …` and `hint: …`, no stack.
+ * Colour only on a terminal, and not with NO_COLOR (unless empty), TERM=dumb or --no-color. Every text passes
+ * the redactor on its way out; nothing else in the program writes to a stream.
+ *
+ * @module
+ */
+import type { UserError } from "../domain/error.ts";
+import type { Console, Host } from "../host/host.ts";
+
+export interface Terminal {
+  /** Data, to stdout. A newline is added. */
+  print(text: string): void;
+  /** A remark, to stderr. */
+  note(text: string): void;
+  /** Something to mind, to stderr, with `warning:` before it. */
+  warn(text: string): void;
+  /** A failure the user can act on. */
+  fail(error: UserError): void;
+  /** A failure that is ours: with the stack, and where to report it. */
+  bug(error: unknown): void;
+  /** Whether stdout takes colour. */
+  readonly color: boolean;
+  readonly columns: number;
+}
+
+const RED = "\x1b[31m";
+const YELLOW = "\x1b[33m";
+const RESET = "\x1b[0m";
+
+export interface TerminalOptions {
+  /** `false` is `--no-color`. */
+  readonly color: boolean;
+  redact(text: string): string;
+}
+
+/** A terminal on the streams of `host`. */
+export function terminalOn(host: Host, { color, redact }: TerminalOptions): Terminal {
+  const wanted = color && !host.env("NO_COLOR") && host.env("TERM") !== "dumb";
+  const say = (prefix: string, tint: string, text: string) => {
+    const painted = wanted && host.console.errIsTerminal ? `${tint}${prefix}${RESET}` : prefix;
+    host.console.err(`${painted}${redact(text)}\n`);
+  };
+  return {
+    print: (text) => host.console.out(withNewline(redact(text))),
+    note: (text) => say("", "", text),
+    warn: (text) => say("warning: ", YELLOW, text),
+    fail(error) {
+      say("error: ", RED, error.message);
+      if (error.hint) say("hint: ", "", error.hint);
+    },
+    bug(error) {
+      say(
+        "error: ",
+        RED,
+        `stakpak has a bug: ${error instanceof Error ? error.stack ?? error.message : String(error)}`,
+      );
+      say("hint: ", "", "report it at https://github.com/stakpak/agent/issues");
+    },
+    color: wanted && host.console.outIsTerminal,
+    columns: widthOf(host.console, host.env("COLUMNS")),
+  };
+}
+
+function withNewline(text: string): string {
+  return text.endsWith("\n") ? text : `${text}\n`;
+}
+
+function widthOf(console: Console, columns: string | undefined): number {
+  const asked = Number(columns);
+  return Number.isInteger(asked) && asked > 0 ? asked : console.columns;
+}

@@ -1,0 +1,34 @@
+import { permissionFlags } from "../../src/cli/permissions.ts";
+import type { Launcher } from "./real_stage.ts";
+
+/**
+ * How the tests start the program: with the table's flags, never `-A`. `STAKPAK_TEST_BUNDLE=1` (set by
+ * `test:bundle`) takes `dist/stakpak.js`, an empty cache and `--cached-only`, as a user's machine would have it.
+ */
+export function launcher(): { command: Launcher; denoDir: string } {
+  const bundled = Deno.env.get("STAKPAK_TEST_BUNDLE") !== undefined;
+  const file = new URL(bundled ? "../../dist/stakpak.js" : "../../main.ts", import.meta.url).pathname;
+  const cached = bundled ? ["--cached-only", "--no-config", "--no-lock"] : [];
+  const unstable = bundled ? ["--unstable-cron", "--unstable-worker-options", "--unstable-net"] : [];
+  const command: Launcher = [
+    Deno.execPath(),
+    "run",
+    "--quiet",
+    ...cached,
+    ...unstable,
+    ...permissionFlags(),
+    file,
+  ];
+  return { command, denoDir: bundled ? emptyCache() : cacheOfThisProcess() };
+}
+
+let cache: string | undefined;
+
+function emptyCache(): string {
+  return cache ??= Deno.makeTempDirSync({ prefix: "stakpak-cache-" });
+}
+
+function cacheOfThisProcess(): string {
+  return Deno.env.get("DENO_DIR") ??
+    `${Deno.env.get("XDG_CACHE_HOME") ?? `${Deno.env.get("HOME")}/.cache`}/deno`;
+}
