@@ -23,8 +23,7 @@ export const READ_BACK: Readonly<Record<FormatName, (text: string) => States>> =
     ),
   markdown: (text) =>
     Object.fromEntries(
-      [...text.matchAll(/^\| (\w+) \| <code>(.+?)<\/code> \|/gm)]
-        .map(([, status = "", id = ""]) => [id.replaceAll("&#95;", "_"), status]),
+      [...text.matchAll(/^\| (\w+) \| `(\w+)` \|/gm)].map(([, status = "", id = ""]) => [id, status]),
     ),
 };
 
