@@ -16,10 +16,14 @@ export function parseListen(text: string): ListenAddress | undefined {
   return { hostname: (match[1] ?? match[2])!, port };
 }
 
+/** The address as it is written in the file: `127.0.0.1:4096`, `[::1]:4096`. */
+export function listenText({ hostname, port }: ListenAddress): string {
+  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+}
+
 /** Where to reach a server that listens there: an unspecified address is asked on loopback. */
 export function loopbackUrl({ hostname, port }: ListenAddress): string {
-  const host = UNSPECIFIED[hostname] ?? hostname;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  return `http://${listenText({ hostname: UNSPECIFIED[hostname] ?? hostname, port })}`;
 }
 
 /** Whether only this machine can reach a server that listens there. */

@@ -1,0 +1,80 @@
+/**
+ * One question to the daemon, and four ways in which it fails to answer: it refuses this user, it does not run,
+ * docker is pointed elsewhere, or it takes the question and is silent.
+ *
+ * @module
+ */
+import type { CommandOutput } from "../host/inspection.ts";
+import { platformOf } from "../host/platform.ts";
+import { commandDetails } from "./command_details.ts";
+import { joinDocker, repointDocker, restartDocker, startDocker } from "./docker_fixes.ts";
+import type { Probe, ProbeContext, ProbeResult } from "./probe.ts";
+
+/** Below the probe's own deadline, so that a silent daemon has its own message. */
+const SILENCE_MS = 8_000;
+
+const NO_ENDPOINT = /unable to resolve docker endpoint|unable to parse docker host|context .* not found/i;
+const OTHER_MACHINE = /\b(?:tcp|ssh):\/\/|dial tcp|command \[ssh/i;
+const REFUSED = /permission denied|access is denied/i;
+
+export const dockerAccessible: Probe = dockerAccessibleWithin(SILENCE_MS);
+
+/** The probe with another patience, for tests. */
+export function dockerAccessibleWithin(silenceMs: number): Probe {
+  return {
+    id: "docker_accessible",
+    title: "Docker daemon access",
+    category: "docker",
+    occasions: ["startup", "doctor"],
+    needs: ["docker_installed"],
+    async check(context) {
+      const output = await askDaemon(context, silenceMs);
+      if (!output) {
+        return {
+          status: "block",
+          summary: `Docker does not answer within ${silenceMs / 1000} s`,
+          transient: true,
+          fix: restartDocker(await platformOf(context.host)),
+        };
+      }
+      if (output.code !== 0) return await complaint(context, output);
+      const details = [`Docker daemon ${output.stdout.trim()}`];
+      return { status: "pass", summary: "Docker is accessible to the current user", details };
+    },
+  };
+}
+
+async function askDaemon(
+  { host, signal }: ProbeContext,
+  silenceMs: number,
+): Promise<CommandOutput | undefined> {
+  const silence = AbortSignal.timeout(silenceMs);
+  try {
+    const argv = ["docker", "version", "-f", "{{.Server.Version}}"];
+    return await host.run(argv, AbortSignal.any([signal, silence]));
+  } catch (error) {
+    if (silence.aborted && !signal.aborted) return undefined;
+    throw error;
+  }
+}
+
+async function complaint({ host }: ProbeContext, output: CommandOutput): Promise<ProbeResult> {
+  const platform = await platformOf(host);
+  // An unreadable docker configuration also says "permission denied", and does no harm.
+  const stderr = output.stderr.split("\n").filter((line) => !line.startsWith("WARNING:")).join("\n");
+  const block = (why: string) =>
+    ({
+      status: "block",
+      summary: `Docker is installed but not accessible: ${why}`,
+      details: commandDetails({ ...output, stderr }),
+    }) as const;
+  const pointer = ["DOCKER_HOST", "DOCKER_CONTEXT"].find((name) => host.env(name));
+  const elsewhere = repointDocker(platform, pointer);
+  const named = pointer ?? "its context";
+  if (NO_ENDPOINT.test(stderr)) return { ...block(`${named} names no usable daemon`), fix: elsewhere };
+  if (OTHER_MACHINE.test(stderr)) {
+    return { ...block(`the daemon that ${named} names does not answer`), transient: true, fix: elsewhere };
+  }
+  if (REFUSED.test(stderr)) return { ...block("the daemon refuses this user"), fix: joinDocker(platform) };
+  return { ...block("the daemon is not running"), transient: true, fix: startDocker(platform, stderr) };
+}
