@@ -6,6 +6,7 @@
  * @module
  */
 import { Cron } from "croner";
+import { mayShow } from "../domain/printable.ts";
 
 /** The zone of a schedule that names none. */
 export const DEFAULT_ZONE = "UTC";
@@ -23,7 +24,8 @@ export function cronProblem(expression: string): string | undefined {
     const next = new Cron(expression, { timezone: DEFAULT_ZONE, mode: "5-part" }).nextRun(REFERENCE);
     return next ? undefined : "never runs, must name a day that exists";
   } catch (error) {
-    return `is not a cron expression: ${reasonOf(error)}`;
+    // The library's reason repeats parts of the expression.
+    return `is not a cron expression${mayShow(expression) ? `: ${reasonOf(error)}` : ""}`;
   }
 }
 

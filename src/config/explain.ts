@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { nearest } from "../domain/nearest.ts";
-import { describe, quoted } from "../domain/printable.ts";
+import { describe, quoted, quotedName } from "../domain/printable.ts";
 import { type ConfigProblem, type KeyPath, keyText } from "./problem.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -83,7 +83,7 @@ function unknownKey(path: KeyPath, schema: z.ZodType): Explained {
     path,
     unknown: true,
     key: keyText(path),
-    message: `unknown key ${quoted(key)}${where}, it has no effect`,
+    message: `unknown key ${quotedName(key)}${where}, it has no effect`,
     hint: guess ? `did you mean "${guess}"?` : "remove it, or see: stakpak config sample",
   };
 }

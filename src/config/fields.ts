@@ -10,7 +10,9 @@ import { parseDuration } from "./duration.ts";
 import { parseListen } from "./listen.ts";
 
 export const text = z.string().refine((value) => value.trim() !== "", { message: "must not be blank" });
-export const path = text;
+export const path = text.refine((value) => !/\p{Cc}/u.test(value), {
+  message: "must be a path without control characters",
+});
 export const names = z.array(text);
 
 export function whole(low: number, high: number): z.ZodNumber {

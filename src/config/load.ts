@@ -11,7 +11,7 @@ import { parse, TomlError } from "smol-toml";
 import type { z } from "zod";
 import { type Inspection, PathError } from "../host/inspection.ts";
 import { explain, type Explained } from "./explain.ts";
-import { type ConfigProblem, type KeyPath, keyText } from "./problem.ts";
+import { type ConfigProblem, type KeyPath, partName } from "./problem.ts";
 import { type Position, TomlPositions } from "./toml_positions.ts";
 
 export interface Loaded<T> {
@@ -23,8 +23,10 @@ export interface Loaded<T> {
   /** What was written, unchecked; only for naming broken parts. */
   readonly raw: unknown;
   readonly problems: readonly ConfigProblem[];
-  /** The parts left out, by key (`profiles.ops`, `schedules[2]`), each with its first error. `""` is the whole file. */
+  /** The parts left out, by `partName` (`profiles.ops`, `schedules[2]`), each with its first error. `""` is the whole file. */
   readonly broken: ReadonlyMap<string, ConfigProblem>;
+  /** Where a key, or the closest part around it, is written. */
+  place(path: KeyPath): Position | undefined;
 }
 
 /** What is particular to one of the two files. */
@@ -70,14 +72,19 @@ export function parseFile<T>(text: string, shown: string, kind: FileKind<T>): Lo
       hint: syntaxHint(reason),
     });
   }
+  const place = placesIn(text);
   const result = kind.schema.safeParse(raw);
   const issues = result.success ? [] : result.error.issues;
   const found = [...issues.flatMap((issue) => explain(issue, raw, kind.schema)), ...kind.check(raw)];
   if (result.success && found.length === 0) {
-    return { file: shown, exists: true, value: result.data, raw, problems: [], broken: new Map() };
+    return { file: shown, exists: true, value: result.data, raw, problems: [], broken: new Map(), place };
   }
-  const problems = placed(found, text, shown);
-  return { file: shown, exists: true, raw, problems, ...withoutBroken(raw, found, problems, kind) };
+  const problems = found.map(({ path, unknown: _, ...problem }) => ({
+    ...problem,
+    file: shown,
+    ...place(path),
+  }));
+  return { file: shown, exists: true, raw, problems, place, ...withoutBroken(raw, found, problems, kind) };
 }
 
 /** The value with every broken part left out. `problems[i]` is `found[i]` with its place. */
@@ -91,18 +98,22 @@ function withoutBroken<T>(
   const kept = structuredClone(raw);
   for (const [index, { path, severity, unknown }] of found.entries()) {
     const part = severity === "error" ? standalonePart(path, kind) : path;
-    if (severity === "error" && !broken.has(keyText(part))) broken.set(keyText(part), problems[index]!);
+    if (severity === "error" && !broken.has(partName(part))) broken.set(partName(part), problems[index]!);
     if (severity === "error" || unknown) blank(kept, part);
   }
   return { value: kind.schema.parse(compact(kept, kind)), broken };
 }
 
-function placed(found: readonly Explained[], text: string, file: string): ConfigProblem[] {
-  const places = positionsOf(text);
-  return found.map(({ path, unknown: _, ...problem }) => ({ ...problem, file, ...places?.of(path) }));
+/** The positions of a text, looked up only when somebody asks. */
+function placesIn(text: string): (path: KeyPath) => Position | undefined {
+  let places: TomlPositions | "unknown" | undefined;
+  return (path) => {
+    places ??= positionsOf(text) ?? "unknown";
+    return places === "unknown" ? undefined : places.of(path);
+  };
 }
 
-function positionsOf(text: string): { of(path: KeyPath): Position | undefined } | undefined {
+function positionsOf(text: string): TomlPositions | undefined {
   try {
     return new TomlPositions(text);
   } catch {
@@ -143,7 +154,7 @@ function unusable<T>(
   exists: boolean,
   problem?: Partial<ConfigProblem>,
 ): Loaded<T> {
-  const empty = { file, exists, value: kind.schema.parse({}), raw: {} };
+  const empty = { file, exists, value: kind.schema.parse({}), raw: {}, place: () => undefined };
   if (!problem) return { ...empty, problems: [], broken: new Map() };
   const whole = { severity: "error", file, key: "", message: "", ...problem } satisfies ConfigProblem;
   return { ...empty, problems: [whole], broken: new Map([["", whole]]) };

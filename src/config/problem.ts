@@ -1,3 +1,5 @@
+import { quotedName } from "../domain/printable.ts";
+
 /** One finding about a configuration file: what, where, actual, wanted, what to do. */
 export interface ConfigProblem {
   /** An error makes the named part unusable; a warning does not. */
@@ -21,11 +23,25 @@ export function placeOf({ file, line, column }: ConfigProblem): string {
   return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
 }
 
-/** `schedules[2].cron` */
+/** `schedules[2].cron`, for messages: a key that may be a misplaced credential is not repeated. */
 export function keyText(path: KeyPath): string {
+  return joined(path, (name) => {
+    const shown = quotedName(name);
+    if (shown === `"${name}"`) return BARE.test(name) ? name : shown;
+    return `(${shown})`;
+  });
+}
+
+/** `schedules[2]`, `profiles."my team"`: names one part of a file exactly, as in `Loaded.broken`. Not for messages. */
+export function partName(path: KeyPath): string {
+  return joined(path, (name) => BARE.test(name) ? name : JSON.stringify(name));
+}
+
+const BARE = /^[A-Za-z0-9_-]+$/;
+
+function joined(path: KeyPath, nameOf: (name: string) => string): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") return `${text}[${part}]`;
-    const name = /^[A-Za-z0-9_-]{1,40}$/.test(part) ? part : `"${part.slice(0, 40)}"`;
-    return text === "" ? name : `${text}.${name}`;
+    return text === "" ? nameOf(part) : `${text}.${nameOf(part)}`;
   }, "");
 }

@@ -7,12 +7,13 @@
  */
 import { EXIT, UserError } from "../domain/error.ts";
 import { nearest } from "../domain/nearest.ts";
-import { quoted } from "../domain/printable.ts";
+import { mayShow, quoted, quotedName } from "../domain/printable.ts";
 import type { RunOverrides } from "../domain/run.ts";
 import { toolOf } from "../domain/tool_names.ts";
 import type { ConfigFile, Profile } from "./config_schema.ts";
 import type { Loaded } from "./load.ts";
-import { type ConfigProblem, placeOf } from "./problem.ts";
+import { type ConfigProblem, partName, placeOf } from "./problem.ts";
+import { tablesOf } from "./raw_tables.ts";
 import { secretKeyNames } from "./secret_source.ts";
 
 /** Holds what the other profiles inherit; cannot be used itself. */
@@ -37,8 +38,8 @@ export function resolveProfile(config: Loaded<ConfigFile>, name: string): Resolv
       'use another name, such as "default"',
     );
   }
-  for (const part of ["", "profiles", `profiles.${name}`, `profiles.${SHARED_PROFILE}`]) {
-    const problem = config.broken.get(part);
+  for (const part of [[], ["profiles"], ["profiles", name], ["profiles", SHARED_PROFILE]]) {
+    const problem = config.broken.get(partName(part));
     if (problem) throw brokenProfile(name, problem);
   }
   const named = ownProfile(config.value, name);
@@ -50,8 +51,7 @@ export function resolveProfile(config: Loaded<ConfigFile>, name: string): Resolv
 
 /** The names that can be used, sorted. Broken ones are among them. */
 export function profileNames(config: Loaded<ConfigFile>): string[] {
-  const broken = [...config.broken.keys()].flatMap((key) => /^profiles\.(.+)$/.exec(key)?.[1] ?? []);
-  const names = new Set([...Object.keys(config.value.profiles ?? {}), ...broken]);
+  const names = new Set(tablesOf(config.raw, "profiles").map(([path]) => String(path.at(-1))));
   if (flatProfile(config.value)) names.add(DEFAULT_PROFILE);
   return [...names].filter((name) => name !== SHARED_PROFILE).sort();
 }
@@ -127,10 +127,12 @@ function unknownProfile(config: Loaded<ConfigFile>, name: string): UserError {
     );
   }
   const guess = nearest(name, names);
-  const has = names.length > 0 ? `it has ${names.map(quoted).join(", ")}` : "it has no profiles";
+  const has = names.length > 0 ? `it has ${names.map(quotedName).join(", ")}` : "it has no profiles";
   return cannotLoad(
     name,
     `${config.file} has no such profile, ${has}`,
-    guess ? `did you mean "${guess}"?` : `add [profiles.${/^[\w-]+$/.test(name) ? name : "NAME"}]`,
+    guess
+      ? `did you mean ${quotedName(guess)}?`
+      : `add [profiles.${/^[\w-]+$/.test(name) && mayShow(name) ? name : "NAME"}]`,
   );
 }

@@ -9,9 +9,11 @@
 import { z } from "zod";
 import { mayReadEnvironment } from "../domain/environment.ts";
 import { UserError } from "../domain/error.ts";
-import { quoted } from "../domain/printable.ts";
+import { quotedPath } from "../domain/printable.ts";
 import { Secret } from "../domain/secret.ts";
 import type { Inspection } from "../host/inspection.ts";
+import { shellWord } from "../host/shell_word.ts";
+import { path } from "./fields.ts";
 import { expandHome } from "./paths.ts";
 
 export type SecretSource =
@@ -35,10 +37,7 @@ const secretText = z.string().trim().min(1, "must not be blank")
   });
 
 const environmentSource = environmentName.transform((name): SecretSource => ({ from: "environment", name }));
-const fileSource = z.string().min(1, "must not be blank").transform((path): SecretSource => ({
-  from: "file",
-  path,
-}));
+const fileSource = path.transform((path): SecretSource => ({ from: "file", path }));
 
 type SecretKeys<K extends string> =
   & Record<K, z.ZodOptional<typeof secretText>>
@@ -67,7 +66,7 @@ export function sourceOf(table: Readonly<Record<string, unknown>>, key: string):
 /** Names a source without its value: `written in the file`, `$ANTHROPIC_API_KEY`, `~/key`. */
 export function describeSource(source: SecretSource): string {
   if (source.from === "value") return "written in the file";
-  return source.from === "environment" ? `$${source.name}` : source.path;
+  return source.from === "environment" ? `$${source.name}` : quotedPath(source.path);
 }
 
 /**
@@ -84,10 +83,8 @@ export async function readSecret(source: SecretSource, host: Inspection): Promis
   const status = await host.status(path);
   if (status?.mode !== undefined && (status.mode & 0o077) !== 0) {
     throw new UserError(
-      `Cannot use the key in ${quoted(path)}: its mode is ${octal(status.mode)}, must be 0600`,
-      {
-        hint: `chmod 600 '${path}'`,
-      },
+      `Cannot use the key in ${quotedPath(path)}: its mode is ${octal(status.mode)}, must be 0600`,
+      { hint: `chmod 600 ${shellWord(path)}` },
     );
   }
   const text = (await host.readText(path))?.trim();

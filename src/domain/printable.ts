@@ -14,7 +14,10 @@ const CREDENTIAL_PREFIX =
 const LONG_TOKEN = /[A-Za-z0-9_+/=-]{20}/;
 const MIXED_TOKEN = /(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12}/;
 const USERINFO = /:\/\/[^/\s]*@/;
+/** In a name the prefix has to start a word: `task-production` is not a key. */
+const NAME_PREFIX = new RegExp(`(?<![A-Za-z0-9])${CREDENTIAL_PREFIX.source}`);
 const MAX_SHOWN = 60;
+const MAX_PATH_SHOWN = 200;
 
 /** Whether `text` may be a credential, judged by its shape alone: errs on the side of yes. */
 export function looksSecret(text: string): boolean {
@@ -22,10 +25,38 @@ export function looksSecret(text: string): boolean {
     USERINFO.test(text);
 }
 
+/** Whether `text` may be repeated in a message. */
+export function mayShow(text: string): boolean {
+  return text.length <= MAX_SHOWN && PLAIN.test(text) && !looksSecret(text);
+}
+
 /** `text` in quotes where it may be repeated, otherwise only its length. */
 export function quoted(text: string): string {
-  const shown = text.length <= MAX_SHOWN && PLAIN.test(text) && !looksSecret(text);
-  return shown ? `"${text}"` : `a text of ${text.length} characters (not shown)`;
+  return mayShow(text) ? `"${text}"` : `a text of ${text.length} characters (not shown)`;
+}
+
+/** A name that people chose or a key: longer than a value may be, as long as it is made of words. */
+export function quotedName(name: string): string {
+  const shown = name.length <= MAX_SHOWN && PLAIN.test(name) && !looksGenerated(name);
+  return shown ? `"${name}"` : `a name of ${name.length} characters (not shown)`;
+}
+
+/** A path in quotes; its folders are judged one by one, since as a whole most paths look like a token. */
+export function quotedPath(path: string): string {
+  const shown = /^(~|\.{1,2})?\//.test(path) && path.length <= MAX_PATH_SHOWN && PLAIN.test(path) &&
+    !looksGenerated(path);
+  return shown ? `"${path}"` : quoted(path);
+}
+
+/** Whether a part between punctuation was made by a machine: long, or letters, digits and case mixed. */
+function looksGenerated(name: string): boolean {
+  if (NAME_PREFIX.test(name) || USERINFO.test(name)) return true;
+  return name.split(/[^\p{L}\p{N}+=]+/u).some((part) => {
+    if (part.length >= 20) return true;
+    if (part.length < 10) return false;
+    return /\p{L}\d|\d\p{L}|[+=]/u.test(part) || /\p{Ll}\p{Lu}.*\p{Ll}\p{Lu}/u.test(part) ||
+      /\d{10}/.test(part);
+  });
 }
 
 /** Any value of a configuration file, as an error message may name it. */

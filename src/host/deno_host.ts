@@ -30,6 +30,7 @@ export function denoHost(program: readonly string[]): Host {
     readText,
     status: (path) => statusOf(path, Deno.stat),
     linkStatus: (path) => statusOf(path, Deno.lstat),
+    linkTarget: (path) => unlessMissing(path, () => Deno.readLink(path)),
     realPath: (path) => unlessMissing(path, () => Deno.realPath(path)),
     canListen,
     getJson,

@@ -77,6 +77,8 @@ export interface Inspection {
   status(path: string): Promise<FileStatus | undefined>;
   /** Does not follow the last link. */
   linkStatus(path: string): Promise<FileStatus | undefined>;
+  /** What a link says, unresolved, or `undefined` when nothing is there. Rejects for what is not a link. */
+  linkTarget(path: string): Promise<string | undefined>;
   /** The path with every link resolved, or `undefined` when it does not exist. */
   realPath(path: string): Promise<string | undefined>;
 

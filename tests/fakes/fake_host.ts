@@ -137,9 +137,10 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
   };
   const isFolder = (path: string) =>
     [...files.keys()].some((name) => name.startsWith(`${path}/`)) || path === "/";
+  const isKnown = (path: string) => files.has(path) || isFolder(path);
   const linkStatus = (path: string): Promise<FileStatus | undefined> => {
     const file = files.get(path);
-    if (file === undefined && !isFolder(path)) return Promise.resolve(undefined);
+    if (!isKnown(path)) return Promise.resolve(undefined);
     const folder = file === undefined;
     const given = typeof file === "object" ? file : {};
     const { text = "", link, unreadable: _, ...rest } = given;
@@ -157,6 +158,13 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
   return {
     linkStatus,
     status: (path: string) => linkStatus(follow(path)),
+    linkTarget(path: string): Promise<string | undefined> {
+      const file = files.get(path);
+      if (typeof file === "object" && file.link) return Promise.resolve(file.link);
+      return isKnown(path)
+        ? Promise.reject(new PathError(path, "it is not a link"))
+        : Promise.resolve(undefined);
+    },
     realPath: async (path: string) => await linkStatus(follow(path)) ? follow(path) : undefined,
     readText(path: string): Promise<string | undefined> {
       const file = files.get(follow(path));
