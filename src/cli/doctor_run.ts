@@ -43,9 +43,12 @@ export async function runDoctor(cli: Cli, mode: Occasion, options: DoctorOptions
   const context = await contextOf(cli, mode);
   const start = performance.now();
   const ask = () => runProbes(probes, context, cli.signal);
-  const answers = options.wait
-    ? await untilSettled(ask, options.wait, cli.signal, (line) => cli.terminal.note(line))
-    : await ask();
+  const waiting = {
+    waitMs: options.wait ?? 0,
+    signal: cli.signal,
+    say: (line: string) => cli.terminal.note(line),
+  };
+  const answers = options.wait ? await untilSettled(ask, waiting) : await ask();
   const durationMs = Math.round(performance.now() - start);
   const report = redactDeep(reportOf(cli, answers, mode, options, context, durationMs), cli.redact);
   await outputs.write(report);

@@ -9,8 +9,8 @@ import { readEnvironment } from "./deno_environment.ts";
 import { CommandNotFound, type CommandOutput } from "./inspection.ts";
 
 const MAX_COMMAND_OUTPUT_BYTES = 64 * 1024;
-/** Time a process group gets between TERM and KILL. */
-const TERM_GRACE_MS = 500;
+/** Time a process group gets between TERM and KILL, and after KILL before we stop looking. */
+const GRACE_MS = 500;
 
 export async function run(argv: readonly string[], signal?: AbortSignal): Promise<CommandOutput> {
   signal?.throwIfAborted();
@@ -21,16 +21,14 @@ export async function run(argv: readonly string[], signal?: AbortSignal): Promis
     readCapped(child.stdout, MAX_COMMAND_OUTPUT_BYTES),
     readCapped(child.stderr, MAX_COMMAND_OUTPUT_BYTES),
   ]);
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => {
-    finished.catch(() => {});
-    void endGroup(child);
-    aborted.reject(signal?.reason);
-  };
+  const aborted = Promise.withResolvers<"aborted">();
+  const onAbort = () => aborted.resolve("aborted");
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    const [{ code }, stdout, stderr] = await Promise.race([finished, aborted.promise]);
-    return { code, stdout, stderr };
+    const outcome = await Promise.race([finished, aborted.promise]);
+    if (outcome !== "aborted") return { code: outcome[0].code, stdout: outcome[1], stderr: outcome[2] };
+    await endGroup(child, finished);
+    throw signal!.reason;
   } finally {
     signal?.removeEventListener("abort", onAbort);
   }
@@ -54,21 +52,27 @@ function spawn(program: string, args: readonly string[]): Deno.ChildProcess {
 }
 
 /** `ChildProcess.kill` leaves grandchildren and `Deno.kill` needs every program: so `kill` and a process group. */
-async function endGroup(child: Deno.ChildProcess): Promise<void> {
+async function endGroup(child: Deno.ChildProcess, finished: Promise<unknown>): Promise<void> {
   child.unref();
-  const finish = () => child.kill("SIGKILL");
-  try {
-    if (Deno.build.os === "windows") return finish();
+  const ended = finished.catch(() => {});
+  if (Deno.build.os !== "windows") {
     await signalGroup(child.pid, "TERM");
-    const timer = AbortSignal.timeout(TERM_GRACE_MS);
-    const late = Promise.withResolvers<void>();
-    timer.addEventListener("abort", () => late.resolve(), { once: true });
-    await Promise.race([child.status, late.promise]);
+    await within(GRACE_MS, ended);
     await signalGroup(child.pid, "KILL");
-    finish();
-  } catch {
-    // Already gone.
   }
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+  await within(GRACE_MS, ended);
+}
+
+async function within(ms: number, ended: Promise<unknown>): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(() => late.resolve(), ms);
+  await Promise.race([ended, late.promise]);
+  clearTimeout(timer);
 }
 
 async function signalGroup(pid: number, signal: "TERM" | "KILL"): Promise<void> {

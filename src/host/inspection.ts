@@ -63,8 +63,9 @@ export interface Inspection {
   /**
    * Runs `argv` to completion with a closed stdin and a clean environment, in a process group of its own.
    *
-   * Rejects with {@linkcode CommandNotFound} when the program is missing. When `signal` aborts it rejects with
-   * the signal's reason at once and ends the whole group. Never rejects because of the exit code.
+   * Rejects with {@linkcode CommandNotFound} when the program is missing. When `signal` aborts it ends the whole
+   * group (TERM, then KILL) and rejects with the signal's reason, at most a second later. Never rejects because
+   * of the exit code.
    */
   run(argv: readonly string[], signal?: AbortSignal): Promise<CommandOutput>;
 

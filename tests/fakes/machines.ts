@@ -156,18 +156,8 @@ const wsl: FakeMachine = {
   files: linuxFiles(UBUNTU, { "/usr/bin/docker": program() }),
 };
 
-/** By the name that a transcript's `machine` line has. */
-export const MACHINES = {
-  healthy,
-  running,
-  no_docker: noDocker,
-  no_access: noAccess,
-  small,
-  macos,
-  wsl,
-} as const satisfies Record<string, FakeMachine>;
-
-export type MachineName = keyof typeof MACHINES;
+/** By the names that a transcript's `machine` line has. */
+export { healthy, macos, noAccess as no_access, noDocker as no_docker, running, small, wsl };
 
 /** What `df -Pk` says of a file system with `freeMb`. */
 function df(device: string, freeMb: number, mount: string): { stdout: string } {
