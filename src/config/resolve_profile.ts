@@ -49,6 +49,16 @@ export function resolveProfile(config: Loaded<ConfigFile>, name: string): Resolv
   return { name, profile, overrides: overridesOf(profile), allowedTools };
 }
 
+/** The profile, or why it does not resolve. */
+export function tryResolveProfile(config: Loaded<ConfigFile>, name: string): ResolvedProfile | UserError {
+  try {
+    return resolveProfile(config, name);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
 /** The names that can be used, sorted. Broken ones are among them. */
 export function profileNames(config: Loaded<ConfigFile>): string[] {
   const names = new Set(tablesOf(config.raw, "profiles").map(([path]) => String(path.at(-1))));
