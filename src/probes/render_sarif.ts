@@ -21,12 +21,8 @@ const LOCATION = {
 };
 
 export function renderSarif(report: Report): string {
-  const driver = {
-    name: "stakpak",
-    semanticVersion: report.version,
-    informationUri: REPOSITORY,
-    rules: report.checks.map(ruleOf),
-  };
+  const rules = report.checks.map(ruleOf);
+  const driver = { name: "stakpak", semanticVersion: report.version, informationUri: REPOSITORY, rules };
   return plainJson({
     $schema: SCHEMA,
     version: "2.1.0",
@@ -64,9 +60,7 @@ function resultOf(check: Check, ruleIndex: number): unknown {
     message: { text },
     locations: [LOCATION],
     // Empty means "not suppressed"; absent would mean "not known".
-    suppressions: justification === undefined
-      ? []
-      : [{ kind: "external", status: "accepted", justification }],
+    suppressions: check.acknowledged ? [{ kind: "external", status: "accepted", justification }] : [],
   };
 }
 

@@ -34,7 +34,7 @@ async function installed(): Promise<string | undefined> {
   const making = await Deno.makeTempDir({ dir: join(folder, "..") });
   const verdict = await judge("npm", [
     ...["install", "--prefix", making, "--install-strategy=nested", "--ignore-scripts"],
-    ...["--no-audit", "--no-fund", `${PACKAGE}@${VERSION}`],
+    ...["--no-audit", "--no-fund", "--fetch-retries=0", `${PACKAGE}@${VERSION}`],
   ], { cwd: making });
   if (!verdict?.ok) {
     await Deno.remove(making, { recursive: true });
