@@ -1,0 +1,89 @@
+import { insideMount, insideWritableMount } from "../config/box_mounts.ts";
+import { expandHome, shortPath } from "../config/paths.ts";
+import { quotedPath } from "../domain/printable.ts";
+import { PathError } from "../host/inspection.ts";
+import { directoryOf } from "../host/path_text.ts";
+import { shellWord } from "../host/shell_word.ts";
+import type { Probe, ProbeContext } from "./probe.ts";
+import { secretFilesOf } from "./secret_files.ts";
+import { usedMounts } from "./used_mounts.ts";
+
+/** Whether anyone but this user, or a box, can read or replace what holds credentials. */
+export const secretFileModes: Probe = {
+  id: "secret_file_modes",
+  title: "Secret file modes",
+  category: "security",
+  occasions: ["doctor"],
+  async check(context) {
+    const { host, paths } = context;
+    if (host.os === "windows") return { status: "skip", summary: "Windows has no file modes" };
+    const named = secretFilesOf(context).map((path) => expandHome(path, paths.home));
+    const shared = await insideMounts(context, [paths.config, paths.autopilot, ...named]);
+    if (shared.length > 0) {
+      const fix = {
+        summary: "Move these files out of what the box sees, such as into ~/.stakpak, and change the key",
+      };
+      return { status: "block", summary: "A box can reach a secret of this machine", details: shared, fix };
+    }
+    const own = [
+      paths.state,
+      directoryOf(paths.token),
+      paths.logs,
+      paths.config,
+      paths.autopilot,
+      paths.token,
+    ];
+    const found = (await Promise.all([...new Set([...own, ...named])].map((path) => judge(context, path))))
+      .flat();
+    if (found.length === 0) return { status: "pass", summary: "Only this user can read the secret files" };
+    const commands = found.flatMap(({ command }) => command ?? []);
+    return {
+      status: "warn",
+      summary: "Others may read or change secret files",
+      details: found.map(({ line }) => line),
+      fix: {
+        summary: "Take the rights of others away",
+        ...(commands.length > 0 ? { command: commands.join(" && ") } : {}),
+      },
+    };
+  },
+};
+
+async function judge(
+  { host, paths }: ProbeContext,
+  path: string,
+): Promise<{ line: string; command?: string }[]> {
+  const shown = quotedPath(shortPath(path, paths.home));
+  let status;
+  try {
+    status = await host.status(path);
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    return [{ line: `${shown}: ${error.reason}` }];
+  }
+  if (!status) return [];
+  if (status.uid !== undefined && status.uid !== host.uid) {
+    return [{
+      line: `${shown} belongs to uid ${status.uid}, must be yours`,
+      command: `sudo chown "$(id -u)" ${shellWord(path)}`,
+    }];
+  }
+  const mode = status.mode ?? 0;
+  if ((mode & 0o077) === 0) return [];
+  // Only takes away: a file that its owner may not write stays so.
+  const kept = (mode & (status.kind === "directory" ? 0o700 : 0o600)).toString(8).padStart(3, "0");
+  const line = `${shown} has mode ${mode.toString(8).padStart(4, "0")}, must be 0${kept}`;
+  return [{ line, command: `chmod ${kept} ${shellWord(path)}` }];
+}
+
+async function insideMounts(context: ProbeContext, files: readonly string[]): Promise<string[]> {
+  const mounts = await usedMounts(context);
+  const lines = await Promise.all(files.map(async (path) => {
+    const mount = await insideWritableMount(context.host, path, mounts) ??
+      await insideMount(context.host, path, mounts);
+    return mount
+      ? [`${quotedPath(path)} is inside the mount ${quotedPath(mount.path)} (${mount.access})`]
+      : [];
+  }));
+  return lines.flat();
+}
