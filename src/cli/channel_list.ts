@@ -33,7 +33,7 @@ export async function listChannels(cli: Cli, { json }: GlobalOptions & { json?: 
     const tokens = tokensOf(type, parsed, cli.host);
     return {
       type,
-      state: tokens.includes("missing") ? "no token" : "configured",
+      state: tokens.some(isMissing) ? "no token" : "configured",
       profile,
       tokens: tokens.join(", "),
     };
@@ -51,10 +51,17 @@ export async function listChannels(cli: Cli, { json }: GlobalOptions & { json?: 
   return EXIT.ok;
 }
 
+const MISSING = "missing";
+
+function isMissing(token: string): boolean {
+  return token === MISSING || token.endsWith("(not set)");
+}
+
 function tokensOf(type: ChannelType, channel: RawTable, host: Inspection): string[] {
   return CHANNEL_TYPES.find((known) => known.type === type)!.tokens.map(({ key, variable }) => {
     const source: SecretSource | undefined = sourceOf(channel, key);
-    if (source) return source.from === "value" ? "in the file" : describeSource(source);
-    return host.env(variable) ? `$${variable}` : "missing";
+    if (!source) return host.env(variable) ? `$${variable}` : MISSING;
+    if (source.from === "environment" && !host.env(source.name)) return `$${source.name} (not set)`;
+    return source.from === "value" ? "in the file" : describeSource(source);
   });
 }

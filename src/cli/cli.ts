@@ -37,7 +37,11 @@ export type Action<Options, Arguments extends unknown[]> = (
 ) => Promise<ExitCode> | ExitCode;
 
 /** Ties an action to a command; made by `run.ts`, so that commands know nothing of the process around them. */
-export type Start = <Arguments extends unknown[], Options extends Record<string, unknown>>(
-  command: Command<Arguments, Options>,
+export type Start = <
+  Arguments extends unknown[],
+  Parsed extends Record<string, unknown>,
+  Options extends object,
+>(
+  command: Command<Arguments, Parsed>,
   action: Action<Options, Arguments>,
-) => Command<Arguments, Options>;
+) => Command<Arguments, Parsed>;

@@ -1,5 +1,5 @@
 import { jsonSchema } from "../config/json_schema.ts";
-import { SAMPLES } from "../config/sample.ts";
+import { AUTOPILOT_SAMPLE, CONFIG_SAMPLE } from "../config/sample.ts";
 import { EXIT, type ExitCode } from "../domain/error.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
@@ -17,7 +17,7 @@ export function printPaths({ terminal, paths }: Cli, { json }: GlobalOptions & {
 
 /** `config sample` */
 export function printSample({ terminal }: Cli, _: GlobalOptions, file: WhichFile): ExitCode {
-  terminal.print(SAMPLES[file]);
+  terminal.print(file === "config" ? CONFIG_SAMPLE : AUTOPILOT_SAMPLE);
   return EXIT.ok;
 }
 

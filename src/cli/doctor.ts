@@ -1,7 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import type { Start } from "./cli.ts";
 import { explainProbe } from "./doctor_explain.ts";
-import { runDoctor } from "./doctor_run.ts";
+import { type DoctorOptions, runDoctor } from "./doctor_run.ts";
 import { examples, leaf } from "./leaf.ts";
 import { probing } from "./probing.ts";
 
@@ -16,7 +16,7 @@ export function doctorCommand(start: Start): Command {
         "stakpak doctor explain memory",
       ),
     );
-  const doctor = start(command, (cli, options) => runDoctor(cli, "doctor", options));
+  const doctor = start(command, (cli, options: DoctorOptions) => runDoctor(cli, "doctor", options));
   const explain = leaf("explain", "print what a probe asks, and what to do about it").argument(
     "<id>",
     "a probe",

@@ -1,12 +1,12 @@
 import { Command } from "@commander-js/extra-typings";
 
 /** A command that does something: it takes the global options, also behind its own name. */
-export function leaf(name: string, description: string): Command<[], GlobalOptions> {
+export function leaf(name: string, description: string): Command<[], Record<string, unknown>> {
   return new Command(name).description(description)
     .option("--profile <name>", "the profile meant (default: $STAKPAK_PROFILE, or default)")
     .option("--config <path>", "another config.toml")
     .option("--debug", "say on stderr what is asked of the machine")
-    .option("--no-color", "no colour") as Command<[], GlobalOptions>;
+    .option("--no-color", "no colour") as unknown as Command<[], Record<string, unknown>>;
 }
 
 /** A command that only holds others. */
@@ -18,7 +18,6 @@ export function group(name: string, description: string): Command {
 }
 
 export interface GlobalOptions {
-  [name: string]: unknown;
   readonly profile?: string;
   readonly config?: string;
   readonly debug?: true;

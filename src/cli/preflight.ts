@@ -1,6 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import type { Start } from "./cli.ts";
-import { runDoctor } from "./doctor_run.ts";
+import { type DoctorOptions, runDoctor } from "./doctor_run.ts";
 import { examples } from "./leaf.ts";
 import { probing } from "./probing.ts";
 
@@ -14,5 +14,8 @@ export function preflightCommand(start: Start): Command {
       "stakpak preflight --format github --strict",
     ),
   );
-  return start(command, (cli, options) => runDoctor(cli, "startup", options)) as unknown as Command;
+  return start(
+    command,
+    (cli, options: DoctorOptions) => runDoctor(cli, "startup", options),
+  ) as unknown as Command;
 }

@@ -1,11 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { parseDuration } from "../config/duration.ts";
 import { FORMATS } from "../probes/formats.ts";
-import type { DoctorOptions } from "./doctor_run.ts";
 import { leaf } from "./leaf.ts";
 
 /** The options that `doctor` and `preflight` share. */
-export function probing(name: string, description: string): Command<[], DoctorOptions> {
+export function probing(name: string, description: string): Command<[], Record<string, unknown>> {
   return leaf(name, description)
     .addOption(
       new Option("--format <name>", "how to show the report").choices(FORMATS.map((format) => format.name))
@@ -19,7 +18,7 @@ export function probing(name: string, description: string): Command<[], DoctorOp
     .option("--list", "list the probes and ask nothing")
     .option("--verbose", "name the permissions given up before asking") as unknown as Command<
       [],
-      DoctorOptions
+      Record<string, unknown>
     >;
 }
 

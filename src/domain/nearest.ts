@@ -4,5 +4,5 @@ import { closest, distance } from "fastest-levenshtein";
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || word.length > 64) return undefined;
   const best = closest(word.toLowerCase(), candidates);
-  return distance(word.toLowerCase(), best) <= Math.max(1, Math.floor(word.length / 3)) ? best : undefined;
+  return distance(word.toLowerCase(), best) <= Math.min(3, Math.ceil(word.length / 3)) ? best : undefined;
 }
