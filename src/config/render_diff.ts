@@ -37,15 +37,19 @@ function rangeOf(from: number, to: number): string {
 
 function maskedLines(document: TomlDocument): string[] {
   const { text, pairs, comments } = document.source;
-  const secret = pairs.filter(({ path }) => path.some((part) => SECRET_KEY.test(String(part))))
+  const secret = pairs.filter(({ path }) => SECRET_KEY.test(String(path.at(-1))))
     .map(({ node }) => ({ range: node.value.range, mask: '"[secret]"' }));
   const suspicious = comments.filter(({ value }) => looksSecret(value))
     .map(({ range }) => ({ range, mask: "# [not shown]" }));
-  const masked = [...secret, ...suspicious].toSorted((a, b) => b.range[0] - a.range[0]).reduce(
-    (shown, { range, mask }) => shown.slice(0, range[0]) + mask + shown.slice(range[1]),
-    text,
-  );
-  const lines = masked.split(/\r?\n/);
+  let masked = "";
+  let done = 0;
+  for (const { range, mask } of [...secret, ...suspicious].sort((a, b) => a.range[0] - b.range[0])) {
+    // What lies inside a masked value is gone already.
+    if (range[0] < done) continue;
+    masked += text.slice(done, range[0]) + mask;
+    done = range[1];
+  }
+  const lines = (masked + text.slice(done)).split(/\r?\n/);
   return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }
 
