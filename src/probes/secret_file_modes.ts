@@ -1,10 +1,9 @@
 import { insideMount, insideWritableMount } from "../config/box_mounts.ts";
-import { expandHome, shortPath } from "../config/paths.ts";
+import { expandHome } from "../config/paths.ts";
 import { quotedPath } from "../domain/printable.ts";
-import { PathError } from "../host/inspection.ts";
 import { directoryOf } from "../host/path_text.ts";
-import { shellWord } from "../host/shell_word.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
+import { looseRights } from "./loose_rights.ts";
 import { secretFilesOf } from "./secret_files.ts";
 import { usedMounts } from "./used_mounts.ts";
 
@@ -33,8 +32,9 @@ export const secretFileModes: Probe = {
       paths.autopilot,
       paths.token,
     ];
-    const found = (await Promise.all([...new Set([...own, ...named])].map((path) => judge(context, path))))
-      .flat();
+    const found =
+      (await Promise.all([...new Set([...own, ...named])].map((path) => looseRights(context, path))))
+        .flat();
     if (found.length === 0) return { status: "pass", summary: "Only this user can read the secret files" };
     const commands = found.flatMap(({ command }) => command ?? []);
     return {
@@ -48,33 +48,6 @@ export const secretFileModes: Probe = {
     };
   },
 };
-
-async function judge(
-  { host, paths }: ProbeContext,
-  path: string,
-): Promise<{ line: string; command?: string }[]> {
-  const shown = quotedPath(shortPath(path, paths.home));
-  let status;
-  try {
-    status = await host.status(path);
-  } catch (error) {
-    if (!(error instanceof PathError)) throw error;
-    return [{ line: `${shown}: ${error.reason}` }];
-  }
-  if (!status) return [];
-  if (status.uid !== undefined && status.uid !== host.uid) {
-    return [{
-      line: `${shown} belongs to uid ${status.uid}, must be yours`,
-      command: `sudo chown "$(id -u)" ${shellWord(path)}`,
-    }];
-  }
-  const mode = status.mode ?? 0;
-  if ((mode & 0o077) === 0) return [];
-  // Only takes away: a file that its owner may not write stays so.
-  const kept = (mode & (status.kind === "directory" ? 0o700 : 0o600)).toString(8).padStart(3, "0");
-  const line = `${shown} has mode ${mode.toString(8).padStart(4, "0")}, must be 0${kept}`;
-  return [{ line, command: `chmod ${kept} ${shellWord(path)}` }];
-}
 
 async function insideMounts(context: ProbeContext, files: readonly string[]): Promise<string[]> {
   const mounts = await usedMounts(context);
