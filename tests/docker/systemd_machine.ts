@@ -1,0 +1,211 @@
+/**
+ * A Linux machine with systemd, in a container: for what only a real service manager can answer.
+ *
+ *     dockerTest("systemd_linger passes for a lingering user", async () => {
+ *       await using machine = await startSystemdMachine({ program: true });
+ *       const ops = await machine.addUser("ops", { linger: true, docker: true });
+ *       const { code, stdout } = await ops.run(["stakpak", "doctor", "--only", "systemd_linger"]);
+ *     });
+ *
+ * `linger: true` is what `loginctl enable-linger` does: the user's manager runs without a login. A user without
+ * has a manager only while a login lasts: `await using login = await ops.login()`. A user in the group `docker` may
+ * use the host's daemon through its socket; `machine.root(["gpasswd", …])` changes that under a running manager.
+ * Starting takes about a second, and up to a minute where the image is to be made first.
+ *
+ * @module
+ */
+import { BUNDLE, bundle } from "../../scripts/bundle.ts";
+import { programFlags } from "../../scripts/program_flags.ts";
+import { docker, LABEL, type Output, run } from "./docker.ts";
+import { systemdImage } from "./images.ts";
+
+const SOCKET = "/var/run/docker.sock";
+const BOOT_LIMIT_MS = 60_000;
+const STAKPAK = "/usr/local/lib/stakpak.js";
+
+/** DESIGN §10: what systemd needs; `--privileged` does not work. */
+const SYSTEMD_FLAGS = [
+  ...[
+    "--cap-add",
+    "SYS_ADMIN",
+    "--security-opt",
+    "seccomp=unconfined",
+    "--security-opt",
+    "apparmor=unconfined",
+  ],
+  ...["--tmpfs", "/run", "--tmpfs", "/run/lock", "--volume", "/sys/fs/cgroup:/sys/fs/cgroup:rw"],
+  ...["--stop-signal", "SIGRTMIN+3"],
+];
+
+export interface MachineOptions {
+  /** Puts `stakpak` on PATH: `dist/stakpak.js` as it is now, under the permission table's flags. */
+  readonly program?: boolean;
+  /** Folders of the host that are there at the same path, as dockerd wants for `-v`. */
+  readonly folders?: readonly string[];
+}
+
+export interface SystemdMachine extends AsyncDisposable {
+  /** The container's id. */
+  readonly container: string;
+  /** Runs `argv` as root. Rejects only when Docker does. */
+  root(argv: readonly string[], stdin?: string): Promise<Output>;
+  addUser(name: string, options?: UserOptions): Promise<MachineUser>;
+}
+
+export interface UserOptions {
+  /** Their manager runs without a login. */
+  readonly linger?: boolean;
+  /** They may use the Docker daemon of the host. */
+  readonly docker?: boolean;
+}
+
+export interface MachineUser {
+  readonly name: string;
+  readonly uid: number;
+  readonly home: string;
+  /** Runs `argv` at home with XDG_RUNTIME_DIR set and `env` added; no login. Rejects only when Docker does. */
+  run(argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<Output>;
+  /** Logs in as over ssh; disposing logs out. Resolves when the user's manager runs. */
+  login(): Promise<AsyncDisposable>;
+}
+
+export async function startSystemdMachine(options: MachineOptions = {}): Promise<SystemdMachine> {
+  const image = await systemdImage();
+  if (options.program) await bundle(BUNDLE);
+  const mounts = [
+    `${SOCKET}:${SOCKET}`,
+    `${Deno.execPath()}:/usr/local/bin/deno:ro`,
+    ...(options.program ? [`${BUNDLE}:${STAKPAK}:ro`] : []),
+    ...(options.folders ?? []).map((folder) => `${folder}:${folder}`),
+  ].flatMap((mount) => ["--volume", mount]);
+  const container = await docker(
+    "run",
+    "--detach",
+    "--rm",
+    "--label",
+    LABEL,
+    ...SYSTEMD_FLAGS,
+    ...mounts,
+    image,
+  );
+  const machine: SystemdMachine = {
+    container,
+    root: (argv, stdin) => run(["docker", "exec", "--interactive", container, ...argv], streamOf(stdin)),
+    addUser: (name, wanted = {}) => addUser(machine, name, wanted),
+    [Symbol.asyncDispose]: async () => void await docker("rm", "--force", "--volumes", container),
+  };
+  try {
+    await booted(machine);
+    await must(machine, [
+      "groupadd",
+      "--non-unique",
+      "--gid",
+      String((await Deno.stat(SOCKET)).gid),
+      "docker",
+    ]);
+    if (options.program) await installProgram(machine);
+    return machine;
+  } catch (error) {
+    await machine[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function addUser(machine: SystemdMachine, name: string, options: UserOptions): Promise<MachineUser> {
+  const groups = options.docker ? ["--groups", "docker"] : [];
+  await must(machine, ["useradd", "--create-home", "--shell", "/bin/bash", ...groups, name]);
+  const uid = Number(await must(machine, ["id", "--user", name]));
+  if (options.linger) {
+    await must(machine, ["loginctl", "enable-linger", name]);
+    await must(machine, ["systemctl", "start", `user@${uid}.service`]);
+  }
+  const home = `/home/${name}`;
+  const around = { XDG_RUNTIME_DIR: `/run/user/${uid}`, USER: name, HOME: home };
+  return {
+    name,
+    uid,
+    home,
+    run(argv, env = {}) {
+      const variables = Object.entries({ ...around, ...env }).flatMap((
+        [key, value],
+      ) => ["--env", `${key}=${value}`]);
+      return run([
+        "docker",
+        "exec",
+        "--user",
+        name,
+        "--workdir",
+        home,
+        ...variables,
+        machine.container,
+        ...argv,
+      ]);
+    },
+    login: () => login(machine, name),
+  };
+}
+
+/** PAM makes the session, so that logind knows of it. It lasts as long as its stdin. */
+async function login(machine: SystemdMachine, name: string): Promise<AsyncDisposable> {
+  const session = new Deno.Command("docker", {
+    args: [
+      "exec",
+      "--interactive",
+      machine.container,
+      "su",
+      "--login",
+      name,
+      "--command",
+      "echo in; exec cat",
+    ],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const reader = session.stdout.getReader();
+  const { done } = await reader.read();
+  const logout = async () => {
+    await session.stdin.close();
+    await reader.cancel();
+    await session.status;
+  };
+  if (!done) return { [Symbol.asyncDispose]: logout };
+  await logout();
+  throw new Error(`Cannot log in as ${name}`);
+}
+
+/** Asking again needs no pause: each `docker exec` takes a while, and `--wait` waits as soon as systemd answers. */
+async function booted(machine: SystemdMachine): Promise<void> {
+  const deadline = Date.now() + BOOT_LIMIT_MS;
+  let last = "";
+  while (Date.now() < deadline) {
+    const { stdout, stderr } = await machine.root(["systemctl", "is-system-running", "--wait"]);
+    last = stdout.trim() || stderr.trim();
+    if (last === "running" || last === "degraded") return;
+  }
+  throw new Error(
+    `Cannot start the systemd machine: after ${BOOT_LIMIT_MS} ms it says "${last}", wanted "running"`,
+  );
+}
+
+/** DENO_DIR lies outside HOME, so that a test can say what the program itself leaves there. */
+async function installProgram(machine: SystemdMachine): Promise<void> {
+  const flags = programFlags().map((flag) => `'${flag}'`).join(" ");
+  const script = `#!/bin/sh
+export DENO_DIR="\${DENO_DIR:-/var/tmp/deno-$(id -u)}"
+exec deno run ${flags} ${STAKPAK} "$@"
+`;
+  await must(machine, ["install", "--mode", "755", "/dev/stdin", "/usr/local/bin/stakpak"], script);
+}
+
+async function must(machine: SystemdMachine, argv: readonly string[], stdin?: string): Promise<string> {
+  const { code, stdout, stderr } = await machine.root(argv, stdin);
+  if (code !== 0) {
+    throw new Error(`${argv.join(" ")} exited ${code} in the systemd machine: ${stderr.trim()}`);
+  }
+  return stdout.trim();
+}
+
+function streamOf(text: string | undefined): ReadableStream<Uint8Array> | undefined {
+  return text === undefined ? undefined : new Blob([text]).stream();
+}
