@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { UserError } from "../domain/error.ts";
 import {
   serviceCommand,
   serviceEnvironment,
@@ -24,10 +25,19 @@ export function serviceUnitPath(home: string): string {
 /**
  * The text of the unit. It gives up after five starts within five minutes, and ends a scheduler that has been
  * silent for two of its ticks. A stop signals this program alone, which then drains for 10 s and ends its
- * boxes for up to 10 s more. Throws {@linkcode UserError} as `serviceCommand` does.
+ * boxes for up to 10 s more. Throws {@linkcode UserError} as `serviceCommand` does, and for a program that
+ * systemd cannot name.
  */
 export function serviceUnit(options: ServiceOptions): string {
   const argv = serviceCommand(options);
+  if (/["'\\]/.test(argv[0]!)) {
+    throw new UserError(
+      `Cannot write a service file: systemd takes no quotes in a program's path: ${argv[0]}`,
+      {
+        hint: "move the program to /usr/local/bin",
+      },
+    );
+  }
   const environment = Object.entries(serviceEnvironment("linux", options));
   return `[Unit]
 Description=Stakpak Autopilot Runtime
