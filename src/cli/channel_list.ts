@@ -3,6 +3,7 @@ import { type ConfigProblem, placeOf } from "../config/problem.ts";
 import { isTable, type RawTable, tablesOf } from "../config/raw_tables.ts";
 import { describeSource, type SecretSource, sourceOf } from "../config/secret_source.ts";
 import { EXIT, type ExitCode } from "../domain/error.ts";
+import { shownName } from "../domain/printable.ts";
 import type { Inspection } from "../host/inspection.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
@@ -44,7 +45,7 @@ export async function listChannels(cli: Cli, { json }: GlobalOptions & { json?: 
   } else {cli.terminal.print(
       table(
         ["CHANNEL", "STATE", "PROFILE", "TOKEN"],
-        rows.map((row) => [row.type, row.state, row.profile ?? "-", row.tokens]),
+        rows.map((row) => [row.type, row.state, row.profile ? shownName(row.profile) : "-", row.tokens]),
       ),
     );}
   for (const { problem } of rows) if (problem) cli.terminal.warn(`${placeOf(problem)}: ${problem.message}`);

@@ -1,6 +1,6 @@
 import { AUTOPILOT_KIND } from "../config/autopilot_file.ts";
 import { CONFIG_KIND } from "../config/config_file.ts";
-import { editFiles, type OpenedFile } from "../config/edit_file.ts";
+import { editFiles, type OpenedFile, openFiles } from "../config/edit_file.ts";
 import { planMigration } from "../config/migrate.ts";
 import { shortPath } from "../config/paths.ts";
 import { renderDiff } from "../config/render_diff.ts";
@@ -30,9 +30,11 @@ export async function migrateConfig(
     for (const step of steps) terminal.note(step);
     const diff = renderDiff(config!, migration.config) + renderDiff(autopilot!, migration.autopilot);
     if (diff) terminal.print(diff);
-    return write ? [migration.config, migration.autopilot] : [config!, autopilot!];
+    return [migration.config, migration.autopilot];
   };
-  await editFiles(host, [target(paths.config, CONFIG_KIND), target(paths.autopilot, AUTOPILOT_KIND)], plan);
+  const targets = [target(paths.config, CONFIG_KIND), target(paths.autopilot, AUTOPILOT_KIND)];
+  if (write) await editFiles(host, targets, plan);
+  else plan(await openFiles(host, targets));
   if (steps.length === 0) {
     terminal.note("Nothing to migrate: no channel has an inline model or auto_approve.");
   } else if (write) terminal.note(`Written. The files as they were end in .backup-${stamp}`);

@@ -7,7 +7,7 @@ import { DEFAULT_PROFILE } from "../config/resolve_profile.ts";
 import type { Schedule } from "../config/schedule_schema.ts";
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
 import { nearest } from "../domain/nearest.ts";
-import { quoted } from "../domain/printable.ts";
+import { quotedName, shownName, shownPath } from "../domain/printable.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
 import { readAutopilot } from "./read_autopilot.ts";
@@ -50,14 +50,14 @@ export async function showSchedule(cli: Cli, { json }: Options, name: string): P
   if (!row) throw unknownSchedule(name, rows.map((candidate) => candidate.name));
   if (row.problem) {
     throw new UserError(
-      `Cannot show schedule ${quoted(name)} (${placeOf(row.problem)}): ${row.problem.message}`,
+      `Cannot show schedule ${quotedName(name)} (${placeOf(row.problem)}): ${row.problem.message}`,
       { hint: row.problem.hint ?? "stakpak config validate" },
     );
   }
   const next = nextRuns(row.schedule!.cron, row.zone, cli.host.now(), 3);
   if (json) cli.terminal.print(JSON.stringify({ ...jsonOf(row), nextRuns: next }, null, 2));
   else {
-    const keys = Object.entries(row.written).map(([key, value]) => [key, String(value)]);
+    const keys = Object.entries(written(row)).map(([key, value]) => [key, String(value)]);
     const runs = next.map((time) => ["next run", inZone(time, row.zone)]);
     cli.terminal.print(
       [...keys, ["profile in force", profileOf(row.schedule!, autopilot)], ...runs].map(([key, value]) =>
@@ -72,8 +72,8 @@ export async function showSchedule(cli: Cli, { json }: Options, name: string): P
 export function unknownSchedule(name: string, names: readonly string[]): UserError {
   const guess = nearest(name, names);
   return new UserError(
-    `Cannot find schedule ${quoted(name)}: ${
-      names.length === 0 ? "there are no schedules" : `there are ${names.map(quoted).join(", ")}`
+    `Cannot find schedule ${quotedName(name)}: ${
+      names.length === 0 ? "there are no schedules" : `there are ${names.map(quotedName).join(", ")}`
     }`,
     {
       hint: guess ? `did you mean "${guess}"?` : "stakpak autopilot schedule list",
@@ -86,33 +86,52 @@ function rowsOf(autopilot: Loaded<AutopilotFile>, now: Date): Row[] {
   const right = [...autopilot.value.schedules ?? []];
   const broken = autopilot.broken;
   const all = isTable(autopilot.raw) ? tablesOf(autopilot.raw, "schedules") : [];
-  return all.map(([path, written]): Row => {
+  return all.map(([path, table]): Row => {
     const problem = broken.get(`schedules[${path[1]}]`);
-    const name = typeof written.name === "string" ? written.name : `schedules[${path[1]}]`;
+    const name = typeof table.name === "string" ? table.name : `schedules[${path[1]}]`;
     const schedule = problem ? undefined : right.shift();
     if (!schedule) {
-      return { name, state: "broken", written, zone: DEFAULT_ZONE, ...(problem ? { problem } : {}) };
+      return { name, state: "broken", written: table, zone: DEFAULT_ZONE, ...(problem ? { problem } : {}) };
     }
     const zone = schedule.timezone ?? autopilot.value.defaults?.timezone ?? DEFAULT_ZONE;
     const next = nextRuns(schedule.cron, zone, now, 1)[0];
     const state = schedule.enabled === false ? "disabled" : "enabled";
-    return { name, state, schedule, written, zone, ...(next && state === "enabled" ? { next } : {}) };
+    return { name, state, schedule, written: table, zone, ...(next && state === "enabled" ? { next } : {}) };
   });
 }
 
 function cellsOf(row: Row, autopilot: Loaded<AutopilotFile>): string[] {
-  if (!row.schedule) return [row.name, "-", row.state, "-", "-"];
+  const name = shownName(row.name);
+  if (!row.schedule) return [name, "-", row.state, "-", "-"];
   return [
-    row.name,
+    name,
     row.schedule.cron,
     row.state,
-    profileOf(row.schedule, autopilot),
+    shownName(profileOf(row.schedule, autopilot)),
     row.next ? inZone(row.next, row.zone) : "-",
   ];
 }
 
-function jsonOf({ name, state, written, problem, zone, next }: Row): Record<string, unknown> {
-  return { name, state, zone, nextRun: next ?? null, schedule: written, ...(problem ? { problem } : {}) };
+function jsonOf(row: Row): Record<string, unknown> {
+  const { name, state, problem, zone, next } = row;
+  const detail = problem ? { problem } : { schedule: written(row) };
+  return { name: shownName(name), state, zone, nextRun: next ?? null, ...detail };
+}
+
+/** How keys are shown whose value should be a name or a path; another text there may be a key pasted by mistake. */
+const SHOWN_AS: Readonly<Record<string, (value: string) => string>> = {
+  profile: shownName,
+  "notify_channel": shownName,
+  check: shownPath,
+  workdir: shownPath,
+};
+
+/** The schedule as it was written. */
+function written(row: Row): RawTable {
+  const shown = (
+    [key, value]: [string, unknown],
+  ) => [key, typeof value === "string" ? (SHOWN_AS[key] ?? String)(value) : value];
+  return Object.fromEntries(Object.entries(row.written).map(shown));
 }
 
 function profileOf(schedule: Schedule, autopilot: Loaded<AutopilotFile>): string {

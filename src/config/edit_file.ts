@@ -64,13 +64,18 @@ export async function editFiles(
   await using locks = new AsyncDisposableStack();
   const folders = new Map(targets.map((target) => [directoryOf(target.path), target.shown]));
   for (const [folder, shown] of [...folders].sort()) locks.use(await lockFolder(host, folder, shown));
-  const files = await Promise.all(targets.map((target) => open(host, target)));
+  const files = await openFiles(host, targets);
   const edited = edit(files);
   const changed = files.map((file, index) => ({ file, text: edited[index]!.toString() }))
     .filter(({ file, text }) => text !== file.document.toString());
   for (const { file, text } of changed) refuseNewErrors(file, text);
   for (const { file, text } of changed) await save(host, file, text);
   return changed.length > 0;
+}
+
+/** The files as an edit would find them, without a lock: for showing an edit that is not made. */
+export function openFiles(host: Host, targets: readonly EditTarget[]): Promise<OpenedFile[]> {
+  return Promise.all(targets.map((target) => open(host, target)));
 }
 
 async function lockFolder(host: Host, folder: string, shown: string): Promise<AsyncDisposable> {

@@ -7,7 +7,7 @@
  */
 import { EXIT, UserError } from "../domain/error.ts";
 import { nearest } from "../domain/nearest.ts";
-import { mayShow, quoted, quotedName } from "../domain/printable.ts";
+import { mayShow, quotedName } from "../domain/printable.ts";
 import type { RunOverrides } from "../domain/run.ts";
 import { toolOf } from "../domain/tool_names.ts";
 import type { ConfigFile, Profile } from "./config_schema.ts";
@@ -119,11 +119,11 @@ function toolList(names: readonly string[]): string[] {
 }
 
 function cannotLoad(name: string, why: string, hint: string): UserError {
-  return new UserError(`Cannot load profile ${quoted(name)}: ${why}`, { hint, exitCode: EXIT.usage });
+  return new UserError(`Cannot load profile ${quotedName(name)}: ${why}`, { hint, exitCode: EXIT.usage });
 }
 
 function brokenProfile(name: string, problem: ConfigProblem): UserError {
-  const message = `Cannot load profile ${quoted(name)} (${placeOf(problem)}): ${problem.message}`;
+  const message = `Cannot load profile ${quotedName(name)} (${placeOf(problem)}): ${problem.message}`;
   return new UserError(message, { hint: problem.hint ?? "stakpak config validate", exitCode: EXIT.usage });
 }
 

@@ -7,7 +7,7 @@
  */
 import { EXIT, UserError } from "../domain/error.ts";
 import { nearest } from "../domain/nearest.ts";
-import { quoted } from "../domain/printable.ts";
+import { quotedName } from "../domain/printable.ts";
 import { withGatewayUrl } from "./notification_route.ts";
 import type { KeyPath } from "./problem.ts";
 import { tablesOf } from "./raw_tables.ts";
@@ -118,7 +118,7 @@ function pathsOf(document: TomlDocument, name: string): KeyPath[] {
 function unknownSchedule(document: TomlDocument, name: string): UserError {
   const names = tablesOf(document.raw, "schedules").map(([, schedule]) => schedule.name)
     .filter((other) => typeof other === "string");
-  const has = names.length > 0 ? `it has ${names.map(quoted).join(", ")}` : "it has none";
+  const has = names.length > 0 ? `it has ${names.map(quotedName).join(", ")}` : "it has none";
   const guess = nearest(name, names);
   return new UserError(
     `Cannot find schedule ${typed(name)}: ${document.file} has no such schedule, ${has}`,

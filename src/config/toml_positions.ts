@@ -12,7 +12,7 @@ export class TomlPositions {
   readonly #places = new Map<string, Position>();
 
   constructor(text: string) {
-    for (const node of parseTOML(text).body[0].body) {
+    for (const node of parseTOML(text.replace(/^\ufeff/, "")).body[0].body) {
       if (node.type === "TOMLTable") {
         this.#note(node.resolvedKey, node);
         this.#pairs(node.resolvedKey, node.body);

@@ -41,11 +41,21 @@ export function quotedName(name: string): string {
   return shown ? `"${name}"` : `a name of ${name.length} characters (not shown)`;
 }
 
+/** A name in a table: as it is where it is made of words. */
+export function shownName(name: string): string {
+  return quotedName(name) === `"${name}"` ? name : "(not shown)";
+}
+
 /** A path in quotes; its folders are judged one by one, since as a whole most paths look like a token. */
 export function quotedPath(path: string): string {
   const shown = /^(~|\.{1,2})?\//.test(path) && path.length <= MAX_PATH_SHOWN && PLAIN.test(path) &&
     !looksGenerated(path);
   return shown ? `"${path}"` : quoted(path);
+}
+
+/** A path in a table, as {@linkcode shownName}. */
+export function shownPath(path: string): string {
+  return quotedPath(path) === `"${path}"` ? path : "(not shown)";
 }
 
 /** Whether a part between punctuation was made by a machine: long, or letters, digits and case mixed. */

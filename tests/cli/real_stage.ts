@@ -3,12 +3,16 @@ import type { Stage, Transcript } from "./transcript.ts";
 /** How to start the program: Deno with flags and a file, or a binary. */
 export type Launcher = readonly [string, ...string[]];
 
+export interface RealStage extends Stage, AsyncDisposable {
+  readonly home: string;
+}
+
 /** Runs commands as processes in a new, otherwise empty HOME. In what they print, that HOME reads `HOME`. */
 export async function realStage(
   { files }: Transcript,
   launcher: Launcher,
   denoDir: string,
-): Promise<Stage & AsyncDisposable> {
+): Promise<RealStage> {
   const home = await Deno.makeTempDir({ prefix: "stakpak-test-" });
   for (const [path, text] of Object.entries(files)) {
     await Deno.mkdir(`${home}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true, mode: 0o700 });
@@ -16,6 +20,7 @@ export async function realStage(
   }
   const [program, ...flags] = launcher;
   return {
+    home,
     async run({ args, env, stdin }) {
       const child = new Deno.Command(program, {
         args: [...flags, ...args],
