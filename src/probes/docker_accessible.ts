@@ -72,7 +72,7 @@ async function complaint({ host }: ProbeContext, output: CommandOutput): Promise
   const elsewhere = repointDocker(platform, pointer);
   const named = pointer ?? "its context";
   if (NO_ENDPOINT.test(stderr)) return { ...block(`${named} names no usable daemon`), fix: elsewhere };
-  if (OTHER_MACHINE.test(stderr)) {
+  if (OTHER_MACHINE.test(`${stderr} ${host.env("DOCKER_HOST") ?? ""}`)) {
     return { ...block(`the daemon that ${named} names does not answer`), transient: true, fix: elsewhere };
   }
   if (REFUSED.test(stderr)) return { ...block("the daemon refuses this user"), fix: joinDocker(platform) };

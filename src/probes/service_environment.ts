@@ -1,6 +1,6 @@
 /**
  * A key exported in a shell profile, a docker in a folder of one's own: this shell sees them, the service does
- * not. Names only; no value is ever read here.
+ * not. Names only: no value leaves this file.
  *
  * @module
  */

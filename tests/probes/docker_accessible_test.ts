@@ -94,6 +94,13 @@ test("docker_accessible tells a daemon on another machine from one on this", asy
   }
 });
 
+test("docker_accessible blames DOCKER_HOST where something that is no daemon answers there", async () => {
+  const message =
+    "request returned 404 Not Found for API route and version http://10.0.0.9:2375/v1.50/version";
+  const answer = await refusedBy(message, { env: { DOCKER_HOST: "tcp://10.0.0.9:2375" } });
+  assert.match(answer.summary, /the daemon that DOCKER_HOST names does not answer$/);
+});
+
 test("docker_accessible never repeats who logs in at DOCKER_HOST", async () => {
   const env = { DOCKER_HOST: "tcp://ada:pa55word@10.0.0.9:2375" };
   const answer = await refusedBy("Cannot connect to the Docker daemon at tcp://ada:pa55word@10.0.0.9:2375.", {
