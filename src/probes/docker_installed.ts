@@ -14,7 +14,11 @@ export const dockerInstalled: Probe = {
     try {
       const output = await host.run(["docker", "--version"], signal);
       if (output.code === 0) {
-        return { status: "pass", summary: "Docker is installed", details: [output.stdout.trim().split("\n")[0]!] };
+        return {
+          status: "pass",
+          summary: "Docker is installed",
+          details: [output.stdout.trim().split("\n")[0]!],
+        };
       }
       const fix = installDocker(await platformOf(host));
       return {
