@@ -1,17 +1,17 @@
 import type { Inspection } from "../host/inspection.ts";
 import { isInside } from "../host/path_text.ts";
-import { walkPath } from "../host/walk_path.ts";
+import { pathEnd } from "../host/walk_path.ts";
 import type { StatePaths } from "./paths.ts";
 
 interface Forbidden {
   readonly path: string;
-  /** Completes "is …, …": what it is. */
+  /** Completes "is …". */
   readonly what: string;
   /** Whether what lies under it is forbidden too. What lies above it always is. */
   readonly whole: boolean;
 }
 
-/** Shows every process of the host, its devices or its kernel. */
+/** Show every process of the host, its devices or its kernel. Deno refuses to look at them, so they are only compared. */
 const KERNEL_FOLDERS = ["/proc", "/sys", "/dev"];
 
 /** Whoever reaches one of them is root on the host. `docker.sock` is forbidden anywhere. */
@@ -31,19 +31,17 @@ export async function forbiddenMount(
 ): Promise<string | undefined> {
   if (end === "/" || /^[A-Za-z]:\/$/.test(end)) return "the root folder";
   if (/(^|\/)docker\.sock$/.test(end)) return "a docker socket";
+  const kernel = KERNEL_FOLDERS.find((folder) => isInside(end, folder));
+  if (kernel) return end === kernel ? kernel : `inside ${kernel}`;
   for (const { path, what, whole } of forbidden(host, paths)) {
-    const place = (await walkPath(host, path)).end;
+    const place = await pathEnd(host, path);
     if (end === place) return what;
     if (isInside(place, end)) return `a folder that holds ${what}`;
-    if (whole && isInside(end, place) && !isInside(end, await workspaceOf(host, paths))) {
+    if (whole && isInside(end, place) && !isInside(end, await pathEnd(host, paths.workspace))) {
       return `inside ${what}`;
     }
   }
   return undefined;
-}
-
-async function workspaceOf(host: Inspection, paths: StatePaths): Promise<string> {
-  return (await walkPath(host, paths.workspace)).end;
 }
 
 function forbidden(host: Inspection, paths: StatePaths): Forbidden[] {
@@ -65,6 +63,5 @@ function forbidden(host: Inspection, paths: StatePaths): Forbidden[] {
       what: "the folder of the boxes' sockets",
       whole: true,
     })),
-    ...KERNEL_FOLDERS.map((path) => ({ path, what: path, whole: true })),
   ];
 }

@@ -8,7 +8,7 @@
 import { mayAccess } from "../host/file_access.ts";
 import { type Inspection, PathError } from "../host/inspection.ts";
 import { isInside } from "../host/path_text.ts";
-import { type PathWalk, walkPath } from "../host/walk_path.ts";
+import { pathEnd, type PathWalk, walkPath } from "../host/walk_path.ts";
 import { boxUser } from "./box_user.ts";
 import { credentialPlaces } from "./credential_folders.ts";
 import { forbiddenMount } from "./forbidden_mounts.ts";
@@ -48,12 +48,13 @@ export async function judgeMount(
   let walk: PathWalk;
   try {
     walk = await walkPath(host, mount.host);
-    const forbidden = await forbiddenMount(host, paths, walk.end);
-    if (forbidden) return { verdict: "refuse", reason: `${forbidden}, must not be mounted` };
   } catch (error) {
     if (!(error instanceof PathError)) throw error;
-    return { verdict: "refuse", reason: `not usable: ${error.reason}` };
+    const reason = await forbiddenMount(host, paths, error.path) ?? `not usable: ${error.reason}`;
+    return { verdict: "refuse", reason };
   }
+  const forbidden = await forbiddenMount(host, paths, walk.end);
+  if (forbidden) return { verdict: "refuse", reason: `${forbidden}, must not be mounted` };
   if (!walk.status) return { verdict: "skip", reason: "not there, it is skipped" };
   if (walk.status.kind === "other") {
     return { verdict: "refuse", reason: "a socket or a device, must not be mounted" };
@@ -85,13 +86,23 @@ function enclosing({ steps, end }: PathWalk, writable: readonly string[]): strin
 }
 
 async function credentialsIn(host: Inspection, paths: StatePaths, end: string): Promise<string | undefined> {
+  if (isInside(end, await pathEnd(host, paths.workspace))) return undefined;
   const held = new Set<string>();
   for (const { path, holds } of credentialPlaces(paths.home)) {
-    const place = await walkPath(host, path).catch(() => undefined);
-    if (!place || isInside(end, (await walkPath(host, paths.workspace)).end)) continue;
-    if (isInside(end, place.end) || (place.status && isInside(place.end, end))) held.add(holds);
+    const place = await pathEnd(host, path);
+    if (isInside(end, place) || (isInside(place, end) && await exists(host, place))) held.add(holds);
   }
   return held.size > 0 ? [...held].join(", ") : undefined;
+}
+
+/** A place that this user may not look at is taken for one that is there. */
+async function exists(host: Inspection, path: string): Promise<boolean> {
+  try {
+    return await host.linkStatus(path) !== undefined;
+  } catch (error) {
+    if (error instanceof PathError) return true;
+    throw error;
+  }
 }
 
 function unusableBy(

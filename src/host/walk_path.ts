@@ -63,6 +63,16 @@ export async function walkPath(host: Inspection, path: string): Promise<PathWalk
   return { steps, end, status };
 }
 
+/** Where `path` leads, as far as this user may look: the path itself when it cannot be followed. */
+export async function pathEnd(host: Inspection, path: string): Promise<string> {
+  try {
+    return (await walkPath(host, path)).end;
+  } catch (error) {
+    if (error instanceof PathError) return path;
+    throw error;
+  }
+}
+
 function partsOf(path: string, os: Inspection["os"]): { root: string; names: string[] } | undefined {
   const text = os === "windows" ? path.replaceAll("\\", "/") : path;
   const drive = os === "windows" ? /^[A-Za-z]:(?=\/)/.exec(text)?.[0] ?? "" : "";

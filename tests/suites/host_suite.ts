@@ -39,6 +39,13 @@ export function hostSuite(name: string, make: () => Promise<HostUnderTest>): voi
     assert.equal(await host.realPath(`${folder}/link`), await host.realPath(`${folder}/hello`));
   });
 
+  on("says what a link says, followed or not", async ({ host, folder }) => {
+    assert.match(await host.linkTarget(`${folder}/link`) ?? "", /hello$/);
+    assert.match(await host.linkTarget(`${folder}/dangling`) ?? "", /gone$/);
+    assert.equal(await host.linkTarget(`${folder}/nothing`), undefined);
+    await assert.rejects(host.linkTarget(`${folder}/hello`), PathError);
+  });
+
   on("reports mode, owner, size and kind", async ({ host, folder }) => {
     const status = await host.status(`${folder}/hello`);
     assert.equal(status?.mode, 0o600);
