@@ -15,15 +15,17 @@ const EXIT_GRACE_MS = 100;
 
 async function main(argv: readonly string[]): Promise<number> {
   const { denoHost } = await import("./src/host/deno_host.ts");
+  const { programFlags } = await import("./src/cli/permissions.ts");
   const { runCli } = await import("./src/cli/run.ts");
-  const host = denoHost(programLine());
+  const host = denoHost(
+    Deno.build.standalone ? [Deno.execPath()] : [Deno.execPath(), "run", ...programFlags(), bundle()],
+  );
   return await runCli(argv, { host, version: meta.version, signal: interrupted.signal });
 }
 
-/** How to start this program again: the binary alone, or Deno with the same flags and this file. */
-function programLine(): string[] {
-  if (Deno.build.standalone) return [Deno.execPath()];
-  return [Deno.execPath(), "run", Deno.mainModule.replace(/^file:\/\//, "")];
+/** The bundled program of this checkout, or this file where it is the bundle. */
+function bundle(): string {
+  return import.meta.filename!.replace(/main\.ts$/, "dist/stakpak.js");
 }
 
 function onInterrupt(): void {

@@ -34,10 +34,7 @@ export function row(what: string, measured: string, wanted: string, met: boolean
 
 /** The program as users have it: the bundle, with the table's flags. */
 export async function program(...args: readonly string[]): Promise<CommandLine> {
-  const { permissionFlags } = await import("../src/cli/permissions.ts");
+  const { programFlags } = await import("../src/cli/permissions.ts");
   const bundle = new URL("../dist/stakpak.js", import.meta.url).pathname;
-  return {
-    program: Deno.execPath(),
-    args: ["run", "--quiet", "--no-config", "--no-lock", ...permissionFlags(), bundle, ...args],
-  };
+  return { program: Deno.execPath(), args: ["run", ...programFlags(), bundle, ...args] };
 }

@@ -20,6 +20,7 @@ import { redactDeep } from "../secrets/redact_deep.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
 import { listProbes } from "./doctor_list.ts";
+import { pasteable } from "./pasteable.ts";
 
 export interface DoctorOptions extends GlobalOptions {
   readonly format: string;
@@ -50,7 +51,8 @@ export async function runDoctor(cli: Cli, mode: Occasion, options: DoctorOptions
   };
   const answers = options.wait ? await untilSettled(ask, waiting) : await ask();
   const durationMs = Math.round(performance.now() - start);
-  const report = redactDeep(reportOf(cli, answers, mode, options, context, durationMs), cli.redact);
+  const found = reportOf(cli, answers, mode, options, context, durationMs);
+  const report = redactDeep(pasteable(found, cli.host.program), cli.redact);
   await outputs.write(report);
   return report.ok ? EXIT.ok : EXIT.failed;
 }

@@ -59,3 +59,17 @@ export function permissionFlags(): string[] {
   );
   return ["--no-prompt", ...grants, `--deny-net=${DENIED_NET.join(",")}`];
 }
+
+/** Features of Deno that are not stable yet and that the program uses; `deno.json` names the same. */
+export const UNSTABLE: readonly string[] = ["cron", "worker-options", "net"];
+
+/** The flags of `deno run` for the bundled program, wherever it lies: the table's, and nothing from around it. */
+export function programFlags(): string[] {
+  return [
+    "--quiet",
+    "--no-config",
+    "--cached-only",
+    ...UNSTABLE.map((name) => `--unstable-${name}`),
+    ...permissionFlags(),
+  ];
+}

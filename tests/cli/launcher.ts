@@ -1,4 +1,4 @@
-import { permissionFlags } from "../../src/cli/permissions.ts";
+import { permissionFlags, programFlags } from "../../src/cli/permissions.ts";
 import type { Launcher } from "./real_stage.ts";
 
 /**
@@ -7,19 +7,14 @@ import type { Launcher } from "./real_stage.ts";
  */
 export function launcher(): { command: Launcher; denoDir: string } {
   const bundled = Deno.env.get("STAKPAK_TEST_BUNDLE") !== undefined;
-  const file = new URL(bundled ? "../../dist/stakpak.js" : "../../main.ts", import.meta.url).pathname;
-  const cached = bundled ? ["--cached-only", "--no-config", "--no-lock"] : [];
-  const unstable = bundled ? ["--unstable-cron", "--unstable-worker-options", "--unstable-net"] : [];
-  const command: Launcher = [
-    Deno.execPath(),
-    "run",
-    "--quiet",
-    ...cached,
-    ...unstable,
-    ...permissionFlags(),
-    file,
-  ];
-  return { command, denoDir: bundled ? emptyCache() : cacheOfThisProcess() };
+  const pathOf = (file: string) => new URL(`../../${file}`, import.meta.url).pathname;
+  const words = bundled
+    ? [...programFlags(), pathOf("dist/stakpak.js")]
+    : ["--quiet", ...permissionFlags(), pathOf("main.ts")];
+  return {
+    command: [Deno.execPath(), "run", ...words],
+    denoDir: bundled ? emptyCache() : cacheOfThisProcess(),
+  };
 }
 
 let cache: string | undefined;

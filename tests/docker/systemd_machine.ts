@@ -15,7 +15,7 @@
  * @module
  */
 import { BUNDLE, bundle } from "../../scripts/bundle.ts";
-import { programFlags } from "../../scripts/program_flags.ts";
+import { programFlags } from "../../src/cli/permissions.ts";
 import { docker, LABEL, type Output, run } from "./docker.ts";
 import { systemdImage } from "./images.ts";
 

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { pasteable } from "../../src/cli/pasteable.ts";
+import { buildReport } from "../../src/probes/build_report.ts";
+import type { ProbeResult } from "../../src/probes/probe.ts";
+import { probeThat } from "../fakes/fake_probes.ts";
+import { test } from "../sanitized.ts";
+
+function fixOf(command: string, program: readonly string[]): string | undefined {
+  const result: ProbeResult = { status: "warn", summary: "s", fix: { summary: "f", command } };
+  const answers = [{ probe: probeThat("a", result), result, durationMs: 0 }];
+  const options = {
+    version: "1",
+    mode: "doctor",
+    strict: false,
+    acknowledgements: [],
+    now: new Date(0),
+    durationMs: 0,
+  } as const;
+  return pasteable(buildReport(answers, options), program).checks[0]!.fix?.command;
+}
+
+const CHECKOUT = ["/usr/bin/deno", "run", "main.ts"];
+
+test("pasteable() starts the program as a checkout does, wherever a command begins", () => {
+  assert.equal(
+    fixOf("mkdir x && (umask 077; stakpak config sample)", CHECKOUT),
+    "mkdir x && (umask 077; deno task stakpak config sample)",
+  );
+  assert.equal(
+    fixOf("stakpak down && stakpak up", CHECKOUT),
+    "deno task stakpak down && deno task stakpak up",
+  );
+});
+
+test("pasteable() leaves paths, units and the installed program alone", () => {
+  assert.equal(
+    fixOf("systemctl --user status stakpak-autopilot", CHECKOUT),
+    "systemctl --user status stakpak-autopilot",
+  );
+  assert.equal(fixOf("chmod 600 ~/.stakpak/config.toml", CHECKOUT), "chmod 600 ~/.stakpak/config.toml");
+  assert.equal(fixOf("stakpak up", ["/usr/local/bin/stakpak"]), "stakpak up");
+});
