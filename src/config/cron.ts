@@ -14,11 +14,18 @@ export const DEFAULT_ZONE = "UTC";
 /** A date far from every rare occurrence's end, to tell whether an expression ever runs. */
 const REFERENCE = new Date("2024-01-01T00:00:00Z");
 
+const NICKNAMES = ["@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"];
+
 /** Why `expression` is not a usable schedule, or `undefined` when it is. Completes "cron … ". */
 export function cronProblem(expression: string): string | undefined {
-  const fields = expression.trim().split(/\s+/).length;
-  if (!expression.trim().startsWith("@") && fields !== 5) {
-    return `has ${fields} fields, must have 5 (minute hour day-of-month month day-of-week)`;
+  const fields = expression.split(/\s+/).filter(Boolean);
+  if (fields.length === 1 && fields[0]!.startsWith("@")) {
+    return NICKNAMES.includes(fields[0]!.toLowerCase())
+      ? undefined
+      : `is no nickname, must be ${NICKNAMES.join(", ")} or five fields`;
+  }
+  if (fields.length !== 5) {
+    return `has ${fields.length} fields, must have 5 (minute hour day-of-month month day-of-week)`;
   }
   try {
     const next = new Cron(expression, { timezone: DEFAULT_ZONE, mode: "5-part" }).nextRun(REFERENCE);
@@ -55,7 +62,7 @@ export function nextRuns(expression: string, zone: string, from: Date, count: nu
   return new Cron(expression, { timezone: zone, mode: "5-part" }).nextRuns(count, from);
 }
 
-/** `2026-11-23 09:00 CET`: a time as read on a clock in `zone`, with the zone's name. */
+/** `2026-11-23 09:00 GMT+1`: a time as read on a clock in `zone`, with the difference it has that day. */
 export function inZone(time: Date, zone: string): string {
   const parts = new Intl.DateTimeFormat("en-CA", {
     timeZone: zone,
