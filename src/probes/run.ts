@@ -1,5 +1,8 @@
 /**
- * Asks the probes: in parallel, each after the ones it needs, each with a deadline; answers in registry order.
+ * Asks the probes: side by side, each with a deadline; answers in registry order.
+ *
+ * All start at once, also those that need another one: a probe only looks, and a chain of needs must not cost a
+ * round of waiting each. What a probe found counts only when the ones it needs passed; otherwise it is a skip.
  *
  * Never rejects because of a probe. One that throws or does not answer becomes a block that says "cannot tell":
  * an unanswered question is not a yes.
@@ -28,27 +31,30 @@ export async function runProbes(
   const answers = new Map<string, Promise<ProbeAnswer>>();
   for (const probe of probes) {
     const needed = (probe.needs ?? []).map((id) => answers.get(id)).filter((answer) => answer !== undefined);
-    answers.set(probe.id, askAfter(needed, probe, context, signal, deadlineMs));
+    answers.set(probe.id, askBeside(needed, probe, context, signal, deadlineMs));
   }
   return await Promise.all(answers.values());
 }
 
-async function askAfter(
+async function askBeside(
   needed: readonly Promise<ProbeAnswer>[],
   probe: Probe,
   context: Omit<ProbeContext, "signal">,
   signal: AbortSignal,
   deadlineMs: number,
 ): Promise<ProbeAnswer> {
-  const unmet = (await Promise.all(needed)).find(({ result }) =>
-    result.status !== "pass" && result.status !== "warn"
-  );
   const start = performance.now();
-  const result = unmet
-    ? { status: "skip", summary: `Skipped: ${unmet.probe.id} did not pass` } as const
-    : await ask(probe, context, signal, deadlineMs);
+  const asking = ask(probe, context, signal, deadlineMs).then((found) => ({
+    found,
+    ms: performance.now() - start,
+  }));
+  const [{ found, ms }, ...needs] = await Promise.all([asking, ...needed]);
   signal.throwIfAborted();
-  return { probe, result, durationMs: Math.round(performance.now() - start) };
+  const unmet = needs.find(({ result }) => result.status !== "pass" && result.status !== "warn");
+  const result: ProbeResult = unmet
+    ? { status: "skip", summary: `Skipped: ${unmet.probe.id} did not pass` }
+    : found;
+  return { probe, result, durationMs: Math.round(ms) };
 }
 
 async function ask(

@@ -42,6 +42,19 @@ test("runProbes() asks probes side by side and answers in their order", async ()
   assert.deepEqual(statuses(await ask([first, second])), [["first", "pass"], ["second", "pass"]]);
 });
 
+test("runProbes() starts a probe before the one it needs has answered, and drops what it found when that blocks", async () => {
+  const asked = Promise.withResolvers<void>();
+  const slow = probeThat("slow", async () => {
+    await asked.promise;
+    return BLOCK;
+  });
+  const after = probeThat("after", () => {
+    asked.resolve();
+    return Promise.reject(new Error("nothing there"));
+  }, ["slow"]);
+  assert.deepEqual(statuses(await ask([slow, after])), [["slow", "block"], ["after", "skip"]]);
+});
+
 test("runProbes() blocks with 'cannot tell' when a probe throws", async () => {
   const [answer] = await ask([probeThat("broken", () => Promise.reject(new Error("boom")))]);
   assert.deepEqual(answer!.result.summary, "Cannot tell: boom");
