@@ -19,7 +19,12 @@ function require(name) {
 /** esbuild's stand-in for `import.meta`, which CommonJS does not have. */
 const EMPTY_META = /^var (import_meta\d*) = \{\};$/gm;
 
+/** Where this machine keeps its packages, in the names that esbuild gives to modules: the same file must come of the same source anywhere. */
+const PACKAGE_FOLDER = /^( {2}")[^"\n]*\/npm\/[^"/\n]+\/(?=[^"\n]*"\()/gm;
+
 /** esbuild's CommonJS output as an ES module, with `import.meta` whole and node's modules still lazy. */
 export function asEsModule(commonJs: string): string {
-  return PRELUDE + commonJs.replace(EMPTY_META, "var $1 = import.meta;");
+  return PRELUDE + commonJs
+    .replace(EMPTY_META, "var $1 = import.meta;")
+    .replace(PACKAGE_FOLDER, "$1npm/");
 }
