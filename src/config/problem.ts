@@ -28,7 +28,7 @@ export function keyText(path: KeyPath): string {
   return joined(path, (name) => {
     const shown = quotedName(name);
     if (shown === `"${name}"`) return BARE.test(name) ? name : shown;
-    return `(${shown})`;
+    return `(key of ${name.length} characters, not shown)`;
   });
 }
 
