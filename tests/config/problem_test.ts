@@ -33,6 +33,7 @@ test("keyText() repeats every key of both schemas", () => {
   for (const file of ["config", "autopilot"] as const) {
     const keys = propertiesOf(jsonSchema(file));
     assert.ok(keys.size > 20);
+    keys.delete("$schema");
     for (const key of keys) assert.equal(keyText(["a", key]), `a.${key}`);
   }
 });
