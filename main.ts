@@ -8,8 +8,8 @@
 import meta from "./deno.json" with { type: "json" };
 
 const interrupted = new AbortController();
-/** Time the commands we started get to end after an interrupt, before we do. */
-const INTERRUPT_GRACE_MS = 1_000;
+/** Time the commands we started get to end after an interrupt, before we do: more than probes wait for theirs. */
+const INTERRUPT_GRACE_MS = 2_000;
 /** Time that open handles get to close after the last command. */
 const EXIT_GRACE_MS = 100;
 

@@ -32,7 +32,7 @@ export interface Surroundings {
 
 /** Runs the command that `argv` (without the program) names. Never rejects. */
 export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const { host, version } = surroundings;
+  const { host, version, signal } = surroundings;
   const redactor = new Redactor();
   addEnvironmentSecrets(redactor, host);
   const redact = (text: string) => redactor.redact(text);
@@ -55,7 +55,7 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
-    return endOf(error, terminal);
+    return error === signal.reason ? EXIT.interrupted : endOf(error, terminal);
   }
 }
 

@@ -5,14 +5,21 @@
  * round of waiting each. What a probe found counts only when the ones it needs passed; otherwise it is a skip.
  *
  * Never rejects because of a probe. One that throws or does not answer becomes a block that says "cannot tell":
- * an unanswered question is not a yes.
+ * an unanswered question is not a yes. A probe that was told to stop is waited for, so that the program neither
+ * ends nor asks again before the commands it started have ended.
  *
  * @module
  */
 import { type Probe, type ProbeContext, type ProbeResult } from "./probe.ts";
 
-/** Long enough for a busy daemon, short enough for a person to wait. */
-export const PROBE_DEADLINE_MS = 10_000;
+export interface Patience {
+  readonly deadlineMs: number;
+  /** For a probe that was told to stop, until it is left to itself. */
+  readonly endingMs: number;
+}
+
+/** Long enough for a busy daemon, short enough for a person to wait. A command takes up to a second to end. */
+const PATIENCE: Patience = { deadlineMs: 10_000, endingMs: 1_500 };
 
 /** One probe's answer, before acknowledgements. */
 export interface ProbeAnswer {
@@ -26,14 +33,16 @@ export async function runProbes(
   probes: readonly Probe[],
   context: Omit<ProbeContext, "signal">,
   signal: AbortSignal,
-  deadlineMs: number = PROBE_DEADLINE_MS,
+  patience: Patience = PATIENCE,
 ): Promise<ProbeAnswer[]> {
   const answers = new Map<string, Promise<ProbeAnswer>>();
   for (const probe of probes) {
     const needed = (probe.needs ?? []).map((id) => answers.get(id)).filter((answer) => answer !== undefined);
-    answers.set(probe.id, askBeside(needed, probe, context, signal, deadlineMs));
+    answers.set(probe.id, askBeside(needed, probe, context, signal, patience));
   }
-  return await Promise.all(answers.values());
+  const all = await Promise.all(answers.values());
+  signal.throwIfAborted();
+  return all;
 }
 
 async function askBeside(
@@ -41,15 +50,14 @@ async function askBeside(
   probe: Probe,
   context: Omit<ProbeContext, "signal">,
   signal: AbortSignal,
-  deadlineMs: number,
+  patience: Patience,
 ): Promise<ProbeAnswer> {
   const start = performance.now();
-  const asking = ask(probe, context, signal, deadlineMs).then((found) => ({
+  const asking = ask(probe, context, signal, patience).then((found) => ({
     found,
     ms: performance.now() - start,
   }));
   const [{ found, ms }, ...needs] = await Promise.all([asking, ...needed]);
-  signal.throwIfAborted();
   const unmet = needs.find(({ result }) => result.status !== "pass" && result.status !== "warn");
   const result: ProbeResult = unmet
     ? { status: "skip", summary: `Skipped: ${unmet.probe.id} did not pass` }
@@ -61,7 +69,7 @@ async function ask(
   probe: Probe,
   context: Omit<ProbeContext, "signal">,
   signal: AbortSignal,
-  deadlineMs: number,
+  { deadlineMs, endingMs }: Patience,
 ): Promise<ProbeResult> {
   const deadline = new AbortController();
   const timer = setTimeout(
@@ -70,15 +78,19 @@ async function ask(
   );
   const late = Promise.withResolvers<never>();
   const both = AbortSignal.any([signal, deadline.signal]);
-  const onAbort = () => late.reject(both.reason);
+  let ending: ReturnType<typeof setTimeout> | undefined;
+  const onAbort = () => ending = setTimeout(() => late.reject(both.reason), endingMs);
   both.addEventListener("abort", onAbort, { once: true });
   try {
     both.throwIfAborted();
-    return await Promise.race([probe.check({ ...context, signal: both }), late.promise]);
+    const result = await Promise.race([probe.check({ ...context, signal: both }), late.promise]);
+    both.throwIfAborted();
+    return result;
   } catch (error) {
-    return cannotTell(probe, error);
+    return cannotTell(probe, both.aborted ? both.reason : error);
   } finally {
     clearTimeout(timer);
+    clearTimeout(ending);
     both.removeEventListener("abort", onAbort);
   }
 }

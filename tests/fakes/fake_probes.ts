@@ -25,7 +25,7 @@ export async function contextOn(host: Inspection, occasion: Occasion = "doctor")
 /** A probe that answers what it is told. */
 export function probeThat(
   id: string,
-  answer: ProbeResult | (() => Promise<ProbeResult>),
+  answer: ProbeResult | Probe["check"],
   needs: readonly string[] = [],
 ): Probe {
   const check = typeof answer === "function" ? answer : () => Promise.resolve(answer);

@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
 import type { Probe } from "../../src/probes/probe.ts";
-import { type ProbeAnswer, runProbes } from "../../src/probes/run.ts";
+import { type Patience, type ProbeAnswer, runProbes } from "../../src/probes/run.ts";
 import { fakeHost } from "../fakes/fake_host.ts";
 import { BLOCK, contextOn, PASS, probeThat, WARN } from "../fakes/fake_probes.ts";
 import { test } from "../sanitized.ts";
 
 const NEVER = new AbortController().signal;
 
-async function ask(probes: readonly Probe[], signal = NEVER, deadlineMs?: number): Promise<ProbeAnswer[]> {
-  return await runProbes(probes, await contextOn(fakeHost()), signal, deadlineMs);
+/** A probe that does not end by itself is given up at once. */
+const SHORT: Patience = { deadlineMs: 10, endingMs: 0 };
+/** The test ends before it does. */
+const AMPLE_MS = 60_000;
+
+async function ask(
+  probes: readonly Probe[],
+  signal = NEVER,
+  patience: Patience = { deadlineMs: AMPLE_MS, endingMs: 0 },
+): Promise<ProbeAnswer[]> {
+  return await runProbes(probes, await contextOn(fakeHost()), signal, patience);
 }
 
 const statuses = (answers: readonly ProbeAnswer[]) =>
@@ -69,18 +78,52 @@ test("runProbes() blocks with 'cannot tell' when a probe throws before its first
 });
 
 test("runProbes() gives up on a probe that ignores its deadline", async () => {
-  const [answer] = await ask([probeThat("deaf", () => new Promise(() => {}))], NEVER, 10);
+  const [answer] = await ask([probeThat("deaf", () => new Promise(() => {}))], NEVER, SHORT);
   assert.equal(answer!.result.summary, "Cannot tell: no answer within 0.01 s");
 });
 
-test("runProbes() aborts the signal that a probe was given at its deadline", async () => {
-  const probe: Probe = {
-    ...probeThat("listens", PASS),
-    check: ({ signal }) =>
-      new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("told to stop")))),
-  };
-  const [answer] = await ask([probe], NEVER, 10);
+/** Ends some time after it was told to, as a command does that has to be killed. */
+function reluctant(ended: string[], id: string): Probe {
+  return probeThat(
+    id,
+    ({ signal }) =>
+      new Promise((_, reject) =>
+        signal.addEventListener("abort", () =>
+          setTimeout(() => {
+            ended.push(id);
+            reject(signal.reason);
+          }))
+      ),
+  );
+}
+
+test("runProbes() tells a probe to stop at its deadline, and waits until it has", async () => {
+  const ended: string[] = [];
+  const [answer] = await ask([reluctant(ended, "slow")], NEVER, { deadlineMs: 10, endingMs: AMPLE_MS });
+  assert.equal(answer!.result.summary, "Cannot tell: no answer within 0.01 s");
+  assert.deepEqual(ended, ["slow"]);
+});
+
+test("runProbes() does not believe an answer that was made after the deadline", async () => {
+  const late = probeThat(
+    "late",
+    ({ signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(PASS))),
+  );
+  const [answer] = await ask([late], NEVER, { deadlineMs: 10, endingMs: AMPLE_MS });
   assert.equal(answer!.result.status, "block");
+});
+
+test("runProbes() waits for every probe to stop when interrupted", async () => {
+  const ended: string[] = [];
+  const interrupt = new AbortController();
+  const quick = probeThat("quick", ({ signal }) => {
+    queueMicrotask(() => interrupt.abort(new Error("interrupted")));
+    return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  });
+  const probes = [reluctant(ended, "slow"), reluctant(ended, "slower"), quick];
+  const asking = ask(probes, interrupt.signal, { deadlineMs: AMPLE_MS, endingMs: AMPLE_MS });
+  await assert.rejects(asking, { message: "interrupted" });
+  assert.deepEqual(ended, ["slow", "slower"]);
 });
 
 test("runProbes() rejects with the caller's reason when interrupted", async () => {
