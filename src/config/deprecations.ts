@@ -6,6 +6,7 @@
 import type { Explained } from "./explain.ts";
 import { type KeyPath, keyText } from "./problem.ts";
 import { isTable, type RawTable, tablesOf } from "./raw_tables.ts";
+import { secretKeyNames } from "./secret_source.ts";
 
 type Deprecation = Explained & { readonly deprecated: true };
 
@@ -24,7 +25,7 @@ function dead(path: KeyPath, why: string): Deprecation {
 /** What is old in `config.toml`. */
 export function configDeprecations(raw: unknown): Deprecation[] {
   const top = isTable(raw) ? raw : {};
-  const flat = ["api_key", "api_endpoint"].filter((key) => key in top).map((key) =>
+  const flat = [...secretKeyNames("api_key"), "api_endpoint"].filter((key) => key in top).map((key) =>
     old([key], `it under [profiles.default]`)
   );
   const moved = ["machine_name", "auto_append_gitignore"].filter((key) => key in top).map((key) =>
@@ -65,7 +66,7 @@ export function autopilotDeprecations(raw: unknown): Deprecation[] {
   const section = (name: string) => isTable(top[name]) ? top[name] : {};
   const inProcess = "channels run in this process and reach the server directly";
   return [
-    ...["url", "token"].filter((key) => key in section("server")).map((key) =>
+    ...["url", ...secretKeyNames("token")].filter((key) => key in section("server")).map((key) =>
       dead(["server", key], inProcess)
     ),
     ...("log_dir" in section("watch")
