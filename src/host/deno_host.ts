@@ -9,7 +9,7 @@ import { granted, readEnvironment } from "./deno_environment.ts";
 import { lock, openOutput, readText, replaceFile, statusOf, unlessMissing } from "./deno_files.ts";
 import type { Grant, Host } from "./host.ts";
 import type { ListenAnswer } from "./inspection.ts";
-import { getJson } from "./plain_http.ts";
+import { getJson } from "./deno_http.ts";
 
 /** The machine this process runs on. `program` is how to start it again (see {@linkcode Inspection.program}). */
 export function denoHost(program: readonly string[]): Host {

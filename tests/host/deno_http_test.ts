@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getJson } from "../../src/host/plain_http.ts";
+import { getJson } from "../../src/host/deno_http.ts";
 import { test } from "../sanitized.ts";
 
 async function serving(body: string, status = 200) {
@@ -26,6 +26,16 @@ test("getJson() answers an undefined body for what is not JSON", async () => {
 test("getJson() stops reading a body without end", async () => {
   await using server = await serving("x".repeat(1_000_000));
   assert.equal((await getJson(server.url, soon()))?.body, undefined);
+});
+
+test("getJson() reaches an IPv6 address", async () => {
+  const server = createServer((_, response) => response.writeHead(200, { connection: "close" }).end("{}"));
+  await new Promise<void>((resolve) => server.listen(0, "::1", resolve));
+  assert.equal(
+    (await getJson(`http://[::1]:${(server.address() as AddressInfo).port}/`, soon()))?.status,
+    200,
+  );
+  await new Promise<void>((resolve) => server.close(() => resolve()));
 });
 
 test("getJson() does not ask the proxy of the environment", async () => {
