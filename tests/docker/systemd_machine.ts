@@ -15,7 +15,7 @@
  * @module
  */
 import { BUNDLE, bundle } from "../../scripts/bundle.ts";
-import { programFlags } from "../../src/cli/permissions.ts";
+import { launcherScript } from "../../scripts/launcher.ts";
 import { docker, LABEL, type Output, run } from "./docker.ts";
 import { systemdImage } from "./images.ts";
 
@@ -190,11 +190,8 @@ async function booted(machine: SystemdMachine): Promise<void> {
 
 /** DENO_DIR lies outside HOME, so that a test can say what the program itself leaves there. */
 async function installProgram(machine: SystemdMachine): Promise<void> {
-  const flags = programFlags().map((flag) => `'${flag}'`).join(" ");
-  const script = `#!/bin/sh
-export DENO_DIR="\${DENO_DIR:-/var/tmp/deno-$(id -u)}"
-exec deno run ${flags} ${STAKPAK} "$@"
-`;
+  const elsewhere = 'export DENO_DIR="${DENO_DIR:-/var/tmp/deno-$(id -u)}"\nexec ';
+  const script = launcherScript(STAKPAK, "/usr/local/bin/deno").replace("exec ", () => elsewhere);
   await must(machine, ["install", "--mode", "755", "/dev/stdin", "/usr/local/bin/stakpak"], script);
 }
 
