@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { terminalOn } from "../../src/cli/terminal.ts";
+import { UserError } from "../../src/domain/error.ts";
+import { fakeHost, type FakeMachine } from "../fakes/fake_host.ts";
+import { test } from "../sanitized.ts";
+
+function on(machine: FakeMachine, color = true) {
+  const host = fakeHost(machine);
+  return {
+    host,
+    terminal: terminalOn(host, { color, redact: (text) => text.replaceAll("hunter22", "[gone]") }),
+  };
+}
+
+test("a terminal prints data to stdout and everything else to stderr", () => {
+  const { host, terminal } = on({});
+  terminal.print("data");
+  terminal.note("a remark");
+  terminal.warn("mind this");
+  assert.equal(host.stdout(), "data\n");
+  assert.equal(host.stderr(), "a remark\nwarning: mind this\n");
+});
+
+test("a terminal shows a user's error as two lines, without a stack", () => {
+  const { host, terminal } = on({});
+  terminal.fail(new UserError("Cannot do it: because", { hint: "do that" }));
+  assert.equal(host.stderr(), "error: Cannot do it: because\nhint: do that\n");
+});
+
+test("a terminal shows our own bugs with the stack and where to report them", () => {
+  const { host, terminal } = on({});
+  terminal.bug(new TypeError("oops"));
+  assert.match(
+    host.stderr(),
+    /^error: stakpak has a bug: TypeError: oops\n {4}at [^]*hint: report it at https:/,
+  );
+});
+
+test("a terminal redacts all that it says", () => {
+  const { host, terminal } = on({});
+  terminal.print("hunter22");
+  terminal.note("hunter22");
+  terminal.fail(new UserError("hunter22", { hint: "hunter22" }));
+  terminal.bug(new Error("hunter22"));
+  assert.doesNotMatch(host.stdout() + host.stderr(), /hunter22/);
+});
+
+const COLOURED: readonly [string, FakeMachine, boolean, boolean][] = [
+  ["a terminal", { terminal: true }, true, true],
+  ["a pipe", { terminal: false }, true, false],
+  ["NO_COLOR=1", { terminal: true, env: { NO_COLOR: "1" } }, true, false],
+  ["an empty NO_COLOR", { terminal: true, env: { NO_COLOR: "" } }, true, true],
+  ["TERM=dumb", { terminal: true, env: { TERM: "dumb" } }, true, false],
+  ["--no-color", { terminal: true }, false, false],
+];
+
+for (const [name, machine, asked, wanted] of COLOURED) {
+  test(`colour is ${wanted ? "on" : "off"} for ${name}`, () => {
+    const { host, terminal } = on(machine, asked);
+    assert.equal(terminal.color, wanted);
+    terminal.warn("x");
+    assert.equal(host.stderr().includes("\x1b["), wanted);
+  });
+}
+
+test("COLUMNS wins over the terminal's own width, unless it is nonsense", () => {
+  assert.equal(on({ columns: 120, env: { COLUMNS: "40" } }).terminal.columns, 40);
+  assert.equal(on({ columns: 120, env: { COLUMNS: "wide" } }).terminal.columns, 120);
+});
