@@ -18,7 +18,7 @@ export const AUTOPILOT_KIND: FileKind<AutopilotFile> = {
     ...conflictingTurns(raw),
     ...unsafeServer(raw),
     ...emptyAllowlist(raw),
-    ...tablesOf(raw, "channels").flatMap(([path, channel]) => doubledSecrets(path, channel)),
+    ...doubledSecrets(raw),
   ],
 };
 

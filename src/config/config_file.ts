@@ -17,10 +17,7 @@ export const CONFIG_KIND: FileKind<ConfigFile> = {
     ...configDeprecations(raw),
     ...removedKeys(raw),
     ...toolNames(raw),
-    ...tablesOf(raw, "profiles").flatMap(([path, profile]) => [
-      ...doubledSecrets(path, profile),
-      ...tablesOf(profile, "providers", path).flatMap(([at, provider]) => doubledSecrets(at, provider)),
-    ]),
+    ...doubledSecrets(raw),
   ],
 };
 

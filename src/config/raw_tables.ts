@@ -21,14 +21,24 @@ export function tablesOf(root: unknown, holder: string, base: KeyPath = []): [Ke
   );
 }
 
-/** A credential given twice: it would be a guess which one is meant. */
-export function doubledSecrets(path: KeyPath, table: RawTable): Explained[] {
-  return Object.keys(table).filter((key) => /_(env|file)$/.test(key)).flatMap((key) => {
-    const plain = key.replace(/_(env|file)$/, "");
-    const rival = [plain, `${plain}_env`].find((name) => name !== key && name in table);
-    if (!rival) return [];
-    const at = [...path, key];
-    const message = `${keyText(path)} has both ${rival} and ${key}, must have one of them`;
-    return [{ severity: "error", path: at, key: keyText(at), message, hint: `remove ${rival} or ${key}` }];
-  });
+/** Every credential, however deep, that is given twice: it would be a guess which one is meant. */
+export function doubledSecrets(value: unknown, path: KeyPath = []): Explained[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((element, index) => doubledSecrets(element, [...path, index]));
+  }
+  if (!isTable(value)) return [];
+  return Object.keys(value).flatMap((key) => [
+    ...doubled(value, path, key),
+    ...doubledSecrets(value[key], [...path, key]),
+  ]);
+}
+
+function doubled(table: RawTable, path: KeyPath, key: string): Explained[] {
+  const plain = /^(.+)_(?:env|file)$/.exec(key)?.[1];
+  const rival = plain && [plain, `${plain}_env`].find((name) => name !== key && Object.hasOwn(table, name));
+  if (!rival) return [];
+  const at = [...path, key];
+  const holder = path.length > 0 ? `${keyText(path)} has` : "there are";
+  const message = `${holder} both ${keyText([rival])} and ${keyText([key])}, must have one of them`;
+  return [{ severity: "error", path: at, key: keyText(at), message, hint: "remove one of them" }];
 }

@@ -15,14 +15,16 @@ test("tablesOf() walks lists and tables, and leaves out what is neither", () => 
   for (const root of [null, 3, {}, { a: "x" }]) assert.deepEqual(tablesOf(root, "a"), []);
 });
 
-test("doubledSecrets() finds a credential given in two ways", () => {
-  const found = (table: Record<string, string>) =>
-    doubledSecrets(["channels", "slack"], table).map(({ message }) => message);
-  assert.deepEqual(found({ token: "a", token_env: "B" }), [
-    "channels.slack has both token and token_env, must have one of them",
+test("doubledSecrets() finds a credential given in two ways, however deep", () => {
+  const found = (value: unknown) => doubledSecrets(value).map(({ key, message }) => `${key}: ${message}`);
+  assert.deepEqual(found({ channels: { slack: { token: "a", token_env: "B" } } }), [
+    "channels.slack.token_env: channels.slack has both token and token_env, must have one of them",
   ]);
-  assert.deepEqual(found({ token_env: "B", token_file: "c" }), [
-    "channels.slack has both token_env and token_file, must have one of them",
+  assert.deepEqual(found({ a: [{}, { token_env: "B", token_file: "c" }] }), [
+    "a[1].token_file: a[1] has both token_env and token_file, must have one of them",
   ]);
-  assert.deepEqual(found({ token_file: "c", app_token: "d" }), []);
+  assert.deepEqual(found({ api_key: "a", api_key_file: "b" }), [
+    "api_key_file: there are both api_key and api_key_file, must have one of them",
+  ]);
+  assert.deepEqual(found({ token_file: "c", app_token: "d", _env: "e", list: ["x"] }), []);
 });
