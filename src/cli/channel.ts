@@ -9,9 +9,8 @@ const TYPES = CHANNEL_TYPES.map(({ type }) => type);
 
 /** `autopilot channel`: the chat services that reach the agent. */
 export function channelCommand(start: Start): Command {
-  const typed = (verb: string, description: string) =>
-    leaf(verb, description).addArgument(new Argument("<type>", "the chat service").choices(TYPES));
-  const add = typed("add", "add a channel to autopilot.toml, or change one")
+  const add = leaf("add", "add a channel to autopilot.toml, or change one", "the profile it runs under")
+    .addArgument(new Argument("<type>", "the chat service").choices(TYPES))
     .option("--token-stdin", "read the token from stdin (telegram, discord)")
     .option("--token-file <path>", "read the token from a file (telegram, discord)")
     .option("--bot-token-stdin", "read the bot token from stdin (slack)")
@@ -32,10 +31,13 @@ export function channelCommand(start: Start): Command {
       ),
     )
     .addHelpText("after", HOW_TO_GET_TOKENS);
+  const remove = leaf("remove", "remove a channel").addArgument(
+    new Argument("<type>", "the chat service").choices(TYPES),
+  );
   const commands = [
     start(leaf("list", "list the channels").option("--json", "as JSON"), listChannels),
     start(add, addOneChannel),
-    start(typed("remove", "remove a channel"), removeOneChannel),
+    start(remove, removeOneChannel),
   ];
   const channel = group("channel", "the chat services that reach the agent");
   for (const command of commands) channel.addCommand(command as unknown as Command);

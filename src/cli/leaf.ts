@@ -1,9 +1,18 @@
 import { Command } from "@commander-js/extra-typings";
 
-/** A command that does something: it takes the global options, also behind its own name. */
-export function leaf(name: string, description: string): Command<[], Record<string, unknown>> {
+const PROFILE_MEANT = "the profile meant (default: $STAKPAK_PROFILE, or default)";
+
+/**
+ * A command that does something: it takes the global options, also behind its own name. `profile` says what
+ * `--profile` is for where it is a value to write.
+ */
+export function leaf(
+  name: string,
+  description: string,
+  profile: string = PROFILE_MEANT,
+): Command<[], Record<string, unknown>> {
   return new Command(name).description(description)
-    .option("--profile <name>", "the profile meant (default: $STAKPAK_PROFILE, or default)")
+    .option("--profile <name>", profile)
     .option("--config <path>", "another config.toml")
     .option("--debug", "say on stderr what is asked of the machine")
     .option("--no-color", "no colour") as unknown as Command<[], Record<string, unknown>>;
@@ -24,7 +33,7 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
-/** The last lines of a command's help. */
+/** The last lines of a command's help. A line that starts with a blank continues the one before. */
 export function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
+  return `\nExamples:\n${lines.map((line) => line.startsWith(" ") ? `  ${line}` : `  $ ${line}`).join("\n")}`;
 }

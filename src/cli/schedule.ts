@@ -11,7 +11,9 @@ import { listSchedules, showSchedule } from "./schedule_show.ts";
 export function scheduleCommand(start: Start): Command {
   const named = (verb: string, description: string) =>
     leaf(verb, description).argument("<name>", "a schedule");
-  const add = fields(named("add", "add a schedule to autopilot.toml"))
+  const written = (verb: string, description: string) =>
+    leaf(verb, description, "the profile it runs under").argument("<name>", "a schedule");
+  const add = fields(written("add", "add a schedule to autopilot.toml"))
     .addHelpText(
       "after",
       examples(
@@ -19,7 +21,7 @@ export function scheduleCommand(start: Start): Command {
         "      --prompt 'Check production health' --profile monitoring",
       ),
     );
-  const edit = fields(named("edit", "change a schedule; what is not named stays"));
+  const edit = fields(written("edit", "change a schedule; what is not named stays"));
   const commands = [
     start(leaf("list", "list the schedules").option("--json", "as JSON"), listSchedules),
     start(named("show", "show one schedule and its next runs").option("--json", "as JSON"), showSchedule),
