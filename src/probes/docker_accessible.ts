@@ -8,13 +8,15 @@ import type { CommandOutput } from "../host/inspection.ts";
 import { platformOf } from "../host/platform.ts";
 import { commandDetails } from "./command_details.ts";
 import { joinDocker, repointDocker, restartDocker, startDocker } from "./docker_fixes.ts";
+import { NO_ENDPOINT } from "./no_endpoint.ts";
 import type { Probe, ProbeContext, ProbeResult } from "./probe.ts";
 
 /** Below the probe's own deadline, so that a silent daemon has its own message. */
 const SILENCE_MS = 8_000;
 
-const NO_ENDPOINT = /unable to resolve docker endpoint|unable to parse docker host|context .* not found/i;
 const OTHER_MACHINE = /\b(?:tcp|ssh):\/\/|dial tcp|command \[ssh/i;
+/** A socket where no daemon of this machine has one: not of the system, the user, Docker Desktop or colima. */
+const ODD_SOCKET = /^unix:\/\/(?!\/(?:var\/)?run\/|.*\/\.(?:docker|colima)\/)/;
 const REFUSED = /permission denied|access is denied/i;
 
 export const dockerAccessible: Probe = dockerAccessibleWithin(SILENCE_MS);
@@ -30,12 +32,9 @@ export function dockerAccessibleWithin(silenceMs: number): Probe {
     async check(context) {
       const output = await askDaemon(context, silenceMs);
       if (!output) {
-        return {
-          status: "block",
-          summary: `Docker does not answer within ${silenceMs / 1000} s`,
-          transient: true,
-          fix: restartDocker(await platformOf(context.host)),
-        };
+        const summary = `Docker does not answer within ${silenceMs / 1000} s`;
+        const fix = restartDocker(await platformOf(context.host));
+        return { status: "block", summary, transient: true, fix };
       }
       if (output.code !== 0) return await complaint(context, output);
       const details = [`Docker daemon ${output.stdout.trim()}`];
@@ -68,13 +67,18 @@ async function complaint({ host }: ProbeContext, output: CommandOutput): Promise
       summary: `Docker is installed but not accessible: ${why}`,
       details: commandDetails({ ...output, stderr }),
     }) as const;
-  const pointer = ["DOCKER_HOST", "DOCKER_CONTEXT"].find((name) => host.env(name));
+  const address = host.env("DOCKER_HOST") ?? "";
+  const pointer = ["DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_TLS_VERIFY"].find((name) => host.env(name));
   const elsewhere = repointDocker(platform, pointer);
   const named = pointer ?? "its context";
   if (NO_ENDPOINT.test(stderr)) return { ...block(`${named} names no usable daemon`), fix: elsewhere };
-  if (OTHER_MACHINE.test(`${stderr} ${host.env("DOCKER_HOST") ?? ""}`)) {
-    return { ...block(`the daemon that ${named} names does not answer`), transient: true, fix: elsewhere };
-  }
+  const away = {
+    ...block(`the daemon that ${named} names does not answer`),
+    transient: true,
+    fix: elsewhere,
+  } as const;
+  if (OTHER_MACHINE.test(`${stderr} ${address}`)) return away;
   if (REFUSED.test(stderr)) return { ...block("the daemon refuses this user"), fix: joinDocker(platform) };
+  if (ODD_SOCKET.test(address)) return away;
   return { ...block("the daemon is not running"), transient: true, fix: startDocker(platform, stderr) };
 }

@@ -101,6 +101,25 @@ test("docker_accessible blames DOCKER_HOST where something that is no daemon ans
   assert.match(answer.summary, /the daemon that DOCKER_HOST names does not answer$/);
 });
 
+test("docker_accessible blames DOCKER_TLS_VERIFY where the certificates are missing", async () => {
+  const stderr =
+    "unable to resolve docker endpoint: open /home/ada/.docker/ca.pem: no such file or directory";
+  const answer = await refusedBy(stderr, { env: { DOCKER_TLS_VERIFY: "1" } });
+  assert.equal(answer.fix!.command, "unset DOCKER_TLS_VERIFY");
+});
+
+test("docker_accessible does not start the system's daemon for a DOCKER_HOST that no daemon has", async () => {
+  const down = (socket: string) => {
+    const stderr = `Cannot connect to the Docker daemon at unix://${socket}. Is the docker daemon running?`;
+    return refusedBy(stderr, { env: { DOCKER_HOST: `unix://${socket}` } });
+  };
+  const odd = await down("/tmp/docker.sock");
+  assert.match(odd.summary, /the daemon that DOCKER_HOST names does not answer$/);
+  assert.equal(odd.fix!.command, "unset DOCKER_HOST");
+  assert.equal((await down("/var/run/docker.sock")).fix!.command, "sudo systemctl enable --now docker");
+  assert.equal((await down("/run/user/1000/docker.sock")).fix!.command, "systemctl --user start docker");
+});
+
 test("docker_accessible never repeats who logs in at DOCKER_HOST", async () => {
   const env = { DOCKER_HOST: "tcp://ada:pa55word@10.0.0.9:2375" };
   const answer = await refusedBy("Cannot connect to the Docker daemon at tcp://ada:pa55word@10.0.0.9:2375.", {

@@ -33,3 +33,8 @@ test("docker_installed blocks when docker cannot even say its version", async ()
   assert.deepEqual(answer.details, ["libfoo.so: not found"]);
   assert.match(answer.fix!.summary, /^Reinstall or repair Docker\. /);
 });
+
+test("docker_installed leaves it to docker_accessible that docker has no endpoint", async () => {
+  const stderr = 'unable to resolve docker endpoint: context "nowhere" does not exist\n';
+  assert.equal((await on({ code: 1, stderr })).status, "pass");
+});
