@@ -18,6 +18,7 @@ import { BUNDLE, bundle } from "../../scripts/bundle.ts";
 import { launcherScript } from "../../scripts/launcher.ts";
 import { docker, LABEL, type Output, run } from "./docker.ts";
 import { systemdImage } from "./images.ts";
+import { lasting } from "./lasting.ts";
 
 const SOCKET = "/var/run/docker.sock";
 const BOOT_LIMIT_MS = 60_000;
@@ -35,13 +36,21 @@ const SYSTEMD_FLAGS = [
   ],
   ...["--tmpfs", "/run", "--tmpfs", "/run/lock", "--volume", "/sys/fs/cgroup:/sys/fs/cgroup:rw"],
   ...["--stop-signal", "SIGRTMIN+3"],
+  // As on a machine; Docker gives every port to everyone.
+  ...["--sysctl", "net.ipv4.ip_unprivileged_port_start=1024"],
 ];
+
+const LOOP_FLAGS = ["--device", "/dev/loop-control", "--device-cgroup-rule", "b 7:* rmw"];
 
 export interface MachineOptions {
   /** Puts `stakpak` on PATH: `dist/stakpak.js` as it is now, under the permission table's flags. */
   readonly program?: boolean;
   /** Folders of the host that are there at the same path, as dockerd wants for `-v`. */
   readonly folders?: readonly string[];
+  /** Where the host's daemon can be reached. Elsewhere than docker looks, the machine is one whose daemon is down. */
+  readonly socket?: string;
+  /** root may mount images of disks, where this host can. */
+  readonly loopDevices?: boolean;
 }
 
 export interface SystemdMachine extends AsyncDisposable {
@@ -59,12 +68,16 @@ export interface UserOptions {
   readonly docker?: boolean;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 export interface MachineUser {
   readonly name: string;
   readonly uid: number;
   readonly home: string;
   /** Runs `argv` at home with XDG_RUNTIME_DIR set and `env` added; no login. Rejects only when Docker does. */
-  run(argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<Output>;
+  run(argv: readonly string[], env?: Environment, stdin?: string): Promise<Output>;
+  /** What `run` hands to `docker`, for a command that is to be watched. */
+  exec(argv: readonly string[], env?: Environment): readonly string[];
   /** Logs in as over ssh; disposing logs out. Resolves when the user's manager runs. */
   login(): Promise<AsyncDisposable>;
 }
@@ -73,7 +86,7 @@ export async function startSystemdMachine(options: MachineOptions = {}): Promise
   const image = await systemdImage();
   if (options.program) await bundle(BUNDLE);
   const mounts = [
-    `${SOCKET}:${SOCKET}`,
+    `${SOCKET}:${options.socket ?? SOCKET}`,
     `${Deno.execPath()}:/usr/local/bin/deno:ro`,
     ...(options.program ? [`${BUNDLE}:${STAKPAK}:ro`] : []),
     ...(options.folders ?? []).map((folder) => `${folder}:${folder}`),
@@ -85,6 +98,7 @@ export async function startSystemdMachine(options: MachineOptions = {}): Promise
     "--label",
     LABEL,
     ...SYSTEMD_FLAGS,
+    ...(options.loopDevices ? LOOP_FLAGS : []),
     ...mounts,
     image,
   );
@@ -121,57 +135,44 @@ async function addUser(machine: SystemdMachine, name: string, options: UserOptio
   }
   const home = `/home/${name}`;
   const around = { XDG_RUNTIME_DIR: `/run/user/${uid}`, USER: name, HOME: home };
+  const exec = (argv: readonly string[], env: Environment = {}) => {
+    const variables = Object.entries({ ...around, ...env }).flatMap((
+      [key, value],
+    ) => ["--env", `${key}=${value}`]);
+    return [
+      "exec",
+      "--interactive",
+      "--user",
+      name,
+      "--workdir",
+      home,
+      ...variables,
+      machine.container,
+      ...argv,
+    ];
+  };
   return {
     name,
     uid,
     home,
-    run(argv, env = {}) {
-      const variables = Object.entries({ ...around, ...env }).flatMap((
-        [key, value],
-      ) => ["--env", `${key}=${value}`]);
-      return run([
-        "docker",
-        "exec",
-        "--user",
-        name,
-        "--workdir",
-        home,
-        ...variables,
-        machine.container,
-        ...argv,
-      ]);
-    },
+    exec,
+    run: (argv, env, stdin) => run(["docker", ...exec(argv, env)], streamOf(stdin)),
     login: () => login(machine, name),
   };
 }
 
 /** PAM makes the session, so that logind knows of it. It lasts as long as its stdin. */
-async function login(machine: SystemdMachine, name: string): Promise<AsyncDisposable> {
-  const session = new Deno.Command("docker", {
-    args: [
-      "exec",
-      "--interactive",
-      machine.container,
-      "su",
-      "--login",
-      name,
-      "--command",
-      "echo in; exec cat",
-    ],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "null",
-  }).spawn();
-  const reader = session.stdout.getReader();
-  const { done } = await reader.read();
-  const logout = async () => {
-    await session.stdin.close();
-    await reader.cancel();
-    await session.status;
-  };
-  if (!done) return { [Symbol.asyncDispose]: logout };
-  await logout();
-  throw new Error(`Cannot log in as ${name}`);
+function login(machine: SystemdMachine, name: string): Promise<AsyncDisposable> {
+  return lasting([
+    "exec",
+    "--interactive",
+    machine.container,
+    "su",
+    "--login",
+    name,
+    "--command",
+    "echo in; exec cat",
+  ]);
 }
 
 /** Asking again needs no pause: each `docker exec` takes a while, and `--wait` waits as soon as systemd answers. */
