@@ -8,16 +8,11 @@ import type { CommandOutput } from "../host/inspection.ts";
 import { platformOf } from "../host/platform.ts";
 import { commandDetails } from "./command_details.ts";
 import { joinDocker, repointDocker, restartDocker, startDocker } from "./docker_fixes.ts";
-import { NO_ENDPOINT } from "./no_endpoint.ts";
+import { NO_ENDPOINT, ODD_SOCKET, OTHER_MACHINE, REFUSED } from "./docker_messages.ts";
 import type { Probe, ProbeContext, ProbeResult } from "./probe.ts";
 
 /** Below the probe's own deadline, so that a silent daemon has its own message. */
 const SILENCE_MS = 8_000;
-
-const OTHER_MACHINE = /\b(?:tcp|ssh):\/\/|dial tcp|command \[ssh/i;
-/** A socket where no daemon of this machine has one: not of the system, the user, Docker Desktop or colima. */
-const ODD_SOCKET = /^unix:\/\/(?!\/(?:var\/)?run\/|.*\/\.(?:docker|colima)\/)/;
-const REFUSED = /permission denied|access is denied/i;
 
 export const dockerAccessible: Probe = dockerAccessibleWithin(SILENCE_MS);
 

@@ -2,7 +2,7 @@ import { CommandNotFound } from "../host/inspection.ts";
 import { platformOf } from "../host/platform.ts";
 import { commandDetails } from "./command_details.ts";
 import { installDocker } from "./docker_fixes.ts";
-import { NO_ENDPOINT } from "./no_endpoint.ts";
+import { NO_ENDPOINT } from "./docker_messages.ts";
 import type { Probe } from "./probe.ts";
 
 /** Docker is the wall between the agent and this machine, so it is required. */
