@@ -17,7 +17,6 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
 
 /** One door for each built-in module: what is behind `node:` is the machine, too. */
 const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
-  "node:http": ["src/host/plain_http.ts"],
 };
 
 interface Doors {
