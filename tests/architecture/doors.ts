@@ -16,8 +16,7 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
 };
 
 /** One door for each built-in module: what is behind `node:` is the machine, too. */
-const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
-};
+const SYSTEM_MODULES: Readonly<Record<string, Door>> = {};
 
 interface Doors {
   readonly libraries: Readonly<Record<string, Door>>;
