@@ -10,6 +10,7 @@
 import { parse, TomlError } from "smol-toml";
 import type { z } from "zod";
 import { type Inspection, PathError } from "../host/inspection.ts";
+import { shellWord } from "../host/shell_word.ts";
 import { explain, type Explained } from "./explain.ts";
 import { type ConfigProblem, type KeyPath, partName } from "./problem.ts";
 import { type Position, TomlPositions } from "./toml_positions.ts";
@@ -52,7 +53,8 @@ export async function loadFile<T>(
     return unusable(shown, kind, true, { message: "is a link to a file that does not exist" });
   } catch (error) {
     if (!(error instanceof PathError)) throw error;
-    return unusable(shown, kind, true, { message: `cannot be read: ${error.reason}` });
+    const hint = `see where it leads and who may read it: ls -ld ${shellWord(path)}`;
+    return unusable(shown, kind, true, { message: `cannot be read: ${error.reason}`, hint });
   }
 }
 
@@ -73,7 +75,8 @@ export function parseFile<T>(text: string, shown: string, kind: FileKind<T>): Lo
     });
   }
   const place = placesIn(text);
-  const result = kind.schema.safeParse(raw);
+  // Our own words are made in `explain`; those of the library stumble over a table named "constructor".
+  const result = kind.schema.safeParse(raw, { error: ({ code }) => code });
   const issues = result.success ? [] : result.error.issues;
   const found = [...issues.flatMap((issue) => explain(issue, raw, kind.schema)), ...kind.check(raw)];
   if (result.success && found.length === 0) {

@@ -122,6 +122,13 @@ test("parseFile() survives keys that mean something to JavaScript", () => {
   }
 });
 
+test("parseFile() survives a table named constructor in the place of a list", () => {
+  assert.match(
+    lines(parsed('[rows.constructor]\nname = { tag = "x" }\n'))[0]!,
+    /rows is a table, must be a list/,
+  );
+});
+
 const PATH = "/home/ada/f.toml";
 const load = (files: NonNullable<FakeMachine["files"]>) =>
   loadFile(fakeHost({ files }), PATH, "~/f.toml", KIND);
@@ -142,7 +149,9 @@ test("loadFile() reads through a link, and says when it leads nowhere", async ()
 
 test("loadFile() makes what cannot be read a problem of the whole file", async () => {
   const loaded = await load({ [PATH]: { unreadable: true } });
-  assert.deepEqual(lines(loaded), ["error ~/f.toml cannot be read: permission denied"]);
+  assert.deepEqual(lines(loaded), [
+    `error ~/f.toml cannot be read: permission denied | see where it leads and who may read it: ls -ld ${PATH}`,
+  ]);
   assert.ok(loaded.broken.has(""));
   assert.match(
     lines(await load({ [`${PATH}/x`]: "" }))[0]!,
