@@ -18,10 +18,13 @@ test("types and values need no twin; functions, classes with methods and leaves 
   ]);
 });
 
-test("an exception saves its file, and is refused when the file is gone", () => {
-  const tree = treeOf({ "src/host/a.ts": "export function a() {}" });
-  deepEqual(twins(tree, { "src/host/a.ts": "its reason" }), []);
-  deepEqual(twins(treeOf({}), { "src/host/a.ts": "its reason" }), [
-    "src/host/a.ts: gone, but excepted in tests/architecture/twins.ts; remove it there",
+test("a file that another test covers needs no twin, as long as both are there", () => {
+  const tree = treeOf({ "src/host/a.ts": "export function a() {}" }, { tests: ["tests/b.txt"] });
+  deepEqual(twins(tree, { "src/host/a.ts": "tests/b.txt" }), []);
+  deepEqual(twins(treeOf({}, { tests: ["tests/b.txt"] }), { "src/host/a.ts": "tests/b.txt" }), [
+    "src/host/a.ts: gone, but named in tests/architecture/twins.ts; remove it there",
+  ]);
+  deepEqual(twins(tree, { "src/host/a.ts": "tests/none.txt" }), [
+    "src/host/a.ts: tests/none.txt, which should cover it, is gone; write a twin",
   ]);
 });
