@@ -52,7 +52,8 @@ function unusable(reason: Exclude<Reason, "in_use">, address: string): { summary
   return { summary: `Address ${address} cannot be used`, fix: { summary: `Correct it: ${sample}` } };
 }
 
+/** Without sudo a process of another user has no name. */
 function whoListens(os: OperatingSystem, port: number): string {
-  if (os === "darwin") return `lsof -nP -iTCP:${port} -sTCP:LISTEN`;
-  return os === "windows" ? `Get-NetTCPConnection -LocalPort ${port}` : `ss -ltnp 'sport = :${port}'`;
+  if (os === "darwin") return `sudo lsof -nP -iTCP:${port} -sTCP:LISTEN`;
+  return os === "windows" ? `Get-NetTCPConnection -LocalPort ${port}` : `sudo ss -ltnp 'sport = :${port}'`;
 }

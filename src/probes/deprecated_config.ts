@@ -1,4 +1,5 @@
 import { shortPath } from "../config/paths.ts";
+import { type Inspection, PathError } from "../host/inspection.ts";
 import type { Probe } from "./probe.ts";
 import { problemLines } from "./problem_lines.ts";
 
@@ -12,7 +13,7 @@ export const deprecatedConfig: Probe = {
     const old = [...config.problems, ...autopilot.problems].filter(({ deprecated }) => deprecated);
     const legacy = `${paths.state}/auth.toml`;
     const details = problemLines(old);
-    if (await host.linkStatus(legacy)) {
+    if (await isThere(host, legacy)) {
       details.push(`${shortPath(legacy, paths.home)}: not read; move its keys into config.toml`);
     }
     if (details.length === 0) return { status: "pass", summary: "No deprecated configuration" };
@@ -27,3 +28,13 @@ export const deprecatedConfig: Probe = {
     };
   },
 };
+
+/** Where nobody may look, config_files has said so. */
+async function isThere(host: Inspection, path: string): Promise<boolean> {
+  try {
+    return await host.linkStatus(path) !== undefined;
+  } catch (error) {
+    if (error instanceof PathError) return false;
+    throw error;
+  }
+}

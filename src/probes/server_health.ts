@@ -25,7 +25,7 @@ export const serverHealth: Probe = {
           summary: "Stop it, or choose another bind address",
           command: context.host.os === "windows"
             ? `Invoke-WebRequest ${loopbackUrl(context.listen)}/v1/health`
-            : `curl -sS ${loopbackUrl(context.listen)}/v1/health`,
+            : `curl -sSm 5 ${loopbackUrl(context.listen)}/v1/health`,
         },
       };
     }

@@ -43,8 +43,8 @@ test("bind_port warns in doctor and blocks at startup when someone else has the 
 test("bind_port finds the process with this system's own program", async () => {
   const command = async (os: "linux" | "darwin" | "windows") =>
     (await ask(bindPort, taken("in_use", { os, env: { USERPROFILE: "/x" } }))).fix!.command!;
-  assert.equal(await command("linux"), "ss -ltnp 'sport = :4096'");
-  assert.match(await command("darwin"), /^lsof .*:4096/);
+  assert.equal(await command("linux"), "sudo ss -ltnp 'sport = :4096'");
+  assert.match(await command("darwin"), /^sudo lsof .*:4096/);
   assert.match(await command("windows"), /^Get-NetTCPConnection .*4096/);
 });
 

@@ -48,7 +48,7 @@ test("server_health warns when someone else answers", async () => {
   assert.equal(answer.status, "warn");
   assert.equal(answer.summary, "Another program answers on 127.0.0.1:4096");
   assert.match(answer.details[0]!, /Rust stakpak/);
-  assert.equal(answer.fix!.command, `curl -sS ${HEALTH}`);
+  assert.equal(answer.fix!.command, `curl -sSm 5 ${HEALTH}`);
 });
 
 test("server_health has a command for Windows on Windows", async () => {
