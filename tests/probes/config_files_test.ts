@@ -54,7 +54,8 @@ test("config_files has no shell command for Windows", async () => {
 test("config_files blocks when a file cannot be read or is not TOML, with the place", async () => {
   const unreadable = await on({ unreadable: true });
   assert.deepEqual([unreadable.status, unreadable.details], ["block", [
-    "~/.stakpak/config.toml: cannot be read: permission denied",
+    "~/.stakpak/config.toml: cannot be read: permission denied (see where it leads and who may read it: " +
+    "ls -ld /home/ada/.stakpak/config.toml)",
   ]]);
   const broken = await on(GOOD, "[server\n");
   assert.deepEqual([broken.status, broken.summary], [
