@@ -20,15 +20,19 @@ export interface Output {
 }
 
 /** Runs a program of this machine to its end, with `stdin` or none. Rejects only when it cannot start. */
-export async function run(argv: readonly string[], stdin?: ReadableStream<Uint8Array>): Promise<Output> {
+export async function run(
+  argv: readonly string[],
+  stdin?: ReadableStream<Uint8Array> | string,
+): Promise<Output> {
   const [program, ...args] = argv;
   const child = new Deno.Command(program!, {
     args,
-    stdin: stdin ? "piped" : "null",
+    stdin: stdin === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const [{ code, stdout, stderr }] = await Promise.all([child.output(), stdin?.pipeTo(child.stdin)]);
+  const input = typeof stdin === "string" ? new Blob([stdin]).stream() : stdin;
+  const [{ code, stdout, stderr }] = await Promise.all([child.output(), input?.pipeTo(child.stdin)]);
   const text = new TextDecoder();
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
 }

@@ -18,7 +18,7 @@ import { BUNDLE, bundle } from "../../scripts/bundle.ts";
 import { launcherScript } from "../../scripts/launcher.ts";
 import { docker, LABEL, type Output, run } from "./docker.ts";
 import { systemdImage } from "./images.ts";
-import { lasting } from "./lasting.ts";
+import { type MachineUser, machineUser } from "./machine_user.ts";
 
 const SOCKET = "/var/run/docker.sock";
 const BOOT_LIMIT_MS = 60_000;
@@ -58,6 +58,8 @@ export interface SystemdMachine extends AsyncDisposable {
   readonly container: string;
   /** Runs `argv` as root. Rejects only when Docker does. */
   root(argv: readonly string[], stdin?: string): Promise<Output>;
+  /** root as a user among others, with a home. */
+  readonly superuser: MachineUser;
   addUser(name: string, options?: UserOptions): Promise<MachineUser>;
 }
 
@@ -66,20 +68,6 @@ export interface UserOptions {
   readonly linger?: boolean;
   /** They may use the Docker daemon of the host. */
   readonly docker?: boolean;
-}
-
-type Environment = Readonly<Record<string, string>>;
-
-export interface MachineUser {
-  readonly name: string;
-  readonly uid: number;
-  readonly home: string;
-  /** Runs `argv` at home with XDG_RUNTIME_DIR set and `env` added; no login. Rejects only when Docker does. */
-  run(argv: readonly string[], env?: Environment, stdin?: string): Promise<Output>;
-  /** What `run` hands to `docker`, for a command that is to be watched. */
-  exec(argv: readonly string[], env?: Environment): readonly string[];
-  /** Logs in as over ssh; disposing logs out. Resolves when the user's manager runs. */
-  login(): Promise<AsyncDisposable>;
 }
 
 export async function startSystemdMachine(options: MachineOptions = {}): Promise<SystemdMachine> {
@@ -104,7 +92,8 @@ export async function startSystemdMachine(options: MachineOptions = {}): Promise
   );
   const machine: SystemdMachine = {
     container,
-    root: (argv, stdin) => run(["docker", "exec", "--interactive", container, ...argv], streamOf(stdin)),
+    root: (argv, stdin) => run(["docker", "exec", "--interactive", container, ...argv], stdin),
+    superuser: machineUser(container, "root", 0, "/root"),
     addUser: (name, wanted = {}) => addUser(machine, name, wanted),
     [Symbol.asyncDispose]: async () => void await docker("rm", "--force", "--volumes", container),
   };
@@ -133,46 +122,7 @@ async function addUser(machine: SystemdMachine, name: string, options: UserOptio
     await must(machine, ["loginctl", "enable-linger", name]);
     await must(machine, ["systemctl", "start", `user@${uid}.service`]);
   }
-  const home = `/home/${name}`;
-  const around = { XDG_RUNTIME_DIR: `/run/user/${uid}`, USER: name, HOME: home };
-  const exec = (argv: readonly string[], env: Environment = {}) => {
-    const variables = Object.entries({ ...around, ...env }).flatMap((
-      [key, value],
-    ) => ["--env", `${key}=${value}`]);
-    return [
-      "exec",
-      "--interactive",
-      "--user",
-      name,
-      "--workdir",
-      home,
-      ...variables,
-      machine.container,
-      ...argv,
-    ];
-  };
-  return {
-    name,
-    uid,
-    home,
-    exec,
-    run: (argv, env, stdin) => run(["docker", ...exec(argv, env)], streamOf(stdin)),
-    login: () => login(machine, name),
-  };
-}
-
-/** PAM makes the session, so that logind knows of it. It lasts as long as its stdin. */
-function login(machine: SystemdMachine, name: string): Promise<AsyncDisposable> {
-  return lasting([
-    "exec",
-    "--interactive",
-    machine.container,
-    "su",
-    "--login",
-    name,
-    "--command",
-    "echo in; exec cat",
-  ]);
+  return machineUser(machine.container, name, uid, `/home/${name}`);
 }
 
 /** Asking again needs no pause: each `docker exec` takes a while, and `--wait` waits as soon as systemd answers. */
@@ -202,8 +152,4 @@ async function must(machine: SystemdMachine, argv: readonly string[], stdin?: st
     throw new Error(`${argv.join(" ")} exited ${code} in the systemd machine: ${stderr.trim()}`);
   }
   return stdout.trim();
-}
-
-function streamOf(text: string | undefined): ReadableStream<Uint8Array> | undefined {
-  return text === undefined ? undefined : new Blob([text]).stream();
 }
