@@ -42,9 +42,9 @@ export function resolveProfile(config: Loaded<ConfigFile>, name: string): Resolv
     const problem = config.broken.get(partName(part));
     if (problem) throw brokenProfile(name, problem);
   }
-  const named = ownProfile(config.value, name);
+  const named = ownProfile(config, name);
   if (!named) throw unknownProfile(config, name);
-  const profile = inherit(named, ownProfile(config.value, SHARED_PROFILE) ?? {});
+  const profile = inherit(named, ownProfile(config, SHARED_PROFILE) ?? {});
   const allowedTools = profile.allowed_tools && toolList(profile.allowed_tools);
   return { name, profile, overrides: overridesOf(profile), allowedTools };
 }
@@ -66,10 +66,12 @@ export function profileNames(config: Loaded<ConfigFile>): string[] {
   return [...names].filter((name) => name !== SHARED_PROFILE).sort();
 }
 
-function ownProfile(config: ConfigFile, name: string): Profile | undefined {
-  const profiles = config.profiles ?? {};
+function ownProfile({ value, exists }: Loaded<ConfigFile>, name: string): Profile | undefined {
+  const profiles = value.profiles ?? {};
   if (Object.hasOwn(profiles, name)) return profiles[name];
-  return name === DEFAULT_PROFILE ? flatProfile(config) : undefined;
+  if (name !== DEFAULT_PROFILE) return undefined;
+  // Before there is a file, the default profile is the empty one: everything asks first.
+  return flatProfile(value) ?? (exists ? undefined : {});
 }
 
 /** The oldest format has no profiles: its keys stand at the top of the file. */

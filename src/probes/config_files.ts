@@ -23,9 +23,6 @@ export const configFiles: Probe = {
 
 function judge(context: ProbeContext): ProbeResult {
   const { config, autopilot, profile } = context;
-  if (!config.exists) {
-    return { status: "block", summary: `${config.file} does not exist`, fix: firstFile(context) };
-  }
   const problems = [...config.problems, ...autopilot.problems, ...unknownProbes(autopilot)]
     .filter((problem) => !problem.deprecated);
   const details = problemLines(problems);
@@ -41,8 +38,12 @@ function judge(context: ProbeContext): ProbeResult {
       status: "block",
       summary: resolved.message,
       details,
-      fix: { summary: resolved.hint ?? fix.summary, command: "stakpak config validate" },
+      fix: config.exists ? { ...fix, summary: resolved.hint ?? fix.summary } : firstFile(context),
     };
+  }
+  if (!config.exists) {
+    const summary = `${config.file} does not exist, the default profile is empty`;
+    return { status: "warn", summary, details, fix: firstFile(context) };
   }
   if (problems.length > 0) {
     return { status: "warn", summary: `${count(problems.length)} in the configuration files`, details, fix };

@@ -37,8 +37,8 @@ export const credentials: Probe = {
     for (const [name, users] of usedProfiles(autopilot.value, profile)) {
       const resolved = tryResolveProfile(config, name);
       if (resolved instanceof UserError) continue;
-      const { usable } = name === profile ? found : await usableIn(resolved, context);
-      const lack = lacking(resolved, usable);
+      const own = name === profile ? [] : (await usableIn(resolved, context)).usable;
+      const lack = lacking(resolved, [...own, ...found.usable]);
       if (lack) complaints.push(`profile ${quotedName(name)} (${users.join(", ")}) ${lack}`);
     }
     const details = found.usable.map(({ provider, setIn }) => `${quotedName(provider)} from ${setIn}`);
@@ -61,12 +61,14 @@ async function usableIn(
   return { usable, problems };
 }
 
-/** What keeps the profile's model from being reached. A Stakpak account reaches all of them. */
+/**
+ * What keeps the profile's model from being reached: neither its own credentials nor those of the profile that
+ * the server runs under. A Stakpak account reaches all models.
+ */
 function lacking(
   { overrides: { model } }: ResolvedProfile,
   usable: readonly Credential[],
 ): string | undefined {
-  if (usable.length === 0) return "has no provider credentials";
   const wanted = model?.includes("/") ? model.slice(0, model.indexOf("/")) : undefined;
   if (!wanted || usable.some(({ provider }) => provider === "stakpak")) return undefined;
   const named = wanted === "google" ? "gemini" : wanted;

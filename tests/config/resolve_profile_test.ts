@@ -127,8 +127,13 @@ test("resolveProfile() refuses an unknown name, with the nearest or what to add"
 test("resolveProfile() refuses the reserved name, and a file that is missing or not TOML", () => {
   assert.match(refusal("[profiles.all]", "all"), /reserved/);
   assert.match(refusal("nonsense"), /\(config\.toml:1:\d+\): is not TOML/);
-  const missing = tryResolveProfile({ ...config(""), exists: false }, "default");
+  const missing = tryResolveProfile({ ...config(""), exists: false }, "ops");
   assert.match(missing instanceof UserError ? missing.message : "", /config\.toml does not exist/);
+});
+
+test("resolveProfile() takes default for empty where there is no file yet, and only there", () => {
+  assert.deepEqual(resolveProfile({ ...config(""), exists: false }, "default").profile, {});
+  assert.match(refusal("", "default"), /it has no profiles/);
 });
 
 test("resolveProfile() refuses a profile that is broken, or whose shared part is, and no other", () => {

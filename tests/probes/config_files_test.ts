@@ -37,13 +37,28 @@ test("config_files does not block on the guide's examples", async () => {
   for (const line of details) assert.match(line, /"search_docs" is not available here/);
 });
 
-test("config_files blocks when config.toml is missing, with a command that writes a private one", async () => {
+test("config_files warns when config.toml is missing, with a command that writes a private one", async () => {
   const { status, summary, fix } = await on();
-  assert.deepEqual([status, summary], ["block", "~/.stakpak/config.toml does not exist"]);
+  assert.deepEqual([status, summary], [
+    "warn",
+    "~/.stakpak/config.toml does not exist, the default profile is empty",
+  ]);
   assert.equal(
     fix?.command,
     "mkdir -p -m 700 /home/ada/.stakpak && (umask 077; stakpak config sample > /home/ada/.stakpak/config.toml)",
   );
+});
+
+test("config_files blocks when config.toml is missing and another profile is meant", async () => {
+  const { status, summary } = await on(undefined, undefined, {}, "ops");
+  assert.deepEqual([status, summary], [
+    "block",
+    'Cannot load profile "ops": ~/.stakpak/config.toml does not exist',
+  ]);
+});
+
+test("config_files blocks when autopilot.toml is broken, also where config.toml is missing", async () => {
+  assert.equal((await on(undefined, "[server\n")).status, "block");
 });
 
 test("config_files has no shell command for Windows", async () => {

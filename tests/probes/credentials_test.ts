@@ -51,17 +51,18 @@ test("credentials does not count a provider that we do not speak to", async () =
   );
 });
 
-test("credentials passes on the guide's examples", async () => {
-  const config = SEED_CONFIG.replace(
-    "[profiles.monitoring]",
-    '[profiles.all]\napi_key = "k"\n[profiles.monitoring]',
-  );
-  assert.equal((await on(config, {}, SEED_AUTOPILOT)).status, "pass");
+test("credentials passes on the guide's examples: a profile without a key uses the default profile's", async () => {
+  assert.equal((await on(SEED_CONFIG, {}, SEED_AUTOPILOT)).status, "pass");
 });
 
-test("credentials warns about another profile in use that has none, and who uses it", async () => {
-  const { status, details } = await on(`${DEFAULT}api_key = "k"\n[profiles.ops]\n`, {}, OPS_RUNS);
-  assert.deepEqual([status, details], ["warn", ['profile "ops" (schedule "a") has no provider credentials']]);
+test("credentials warns about a profile in use whose model nobody has a key for, and who uses it", async () => {
+  const openai = '[profiles.default.providers.openai]\ntype = "openai"\napi_key = "k"\n';
+  const ops = '[profiles.ops]\nmodel = "anthropic/claude-haiku-4-5"\n';
+  const { status, details } = await on(openai + ops, {}, OPS_RUNS);
+  assert.deepEqual([status, details], [
+    "warn",
+    ['profile "ops" (schedule "a") has a model of "anthropic" and no credentials for it'],
+  ]);
 });
 
 test("credentials leaves a profile that does not resolve to schedule_config", async () => {
