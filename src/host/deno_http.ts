@@ -12,16 +12,28 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 /** Resolves to `undefined` when nobody answers with HTTP; rejects only with the signal's reason. */
 export async function getJson(url: string, signal: AbortSignal): Promise<HttpAnswer | undefined> {
-  const { hostname, port } = new URL(url);
-  using client = Deno.createHttpClient({
-    proxy: { transport: "tcp", hostname, port: Number(port) || 80 },
-  });
+  const { hostname, port: written } = new URL(url);
+  const port = Number(written) || 80;
+  if (!await somebodyListens(hostname.replace(/^\[|\]$/g, ""), port, signal)) return undefined;
+  using client = Deno.createHttpClient({ proxy: { transport: "tcp", hostname, port } });
   try {
     const response = await fetch(url, { client, signal, redirect: "manual" });
     return { status: response.status, body: parsed(await firstPart(response)) };
   } catch {
     signal.throwIfAborted();
     return undefined;
+  }
+}
+
+/** Asked first because it is the rule before the first start, and loading `fetch` costs 20 ms. */
+async function somebodyListens(hostname: string, port: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname, port, signal })).close();
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    // What else goes wrong is for the request to tell.
+    return !(error instanceof Deno.errors.ConnectionRefused);
   }
 }
 
