@@ -1,6 +1,7 @@
 import { CommandNotFound } from "../host/inspection.ts";
 import { freeDisk } from "../host/free_disk.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
+import { runWithin } from "./run_within.ts";
 
 /** An image, its boxes and a month of logs. */
 const ENOUGH_MB = 2048;
@@ -53,14 +54,11 @@ function text(disks: readonly { readonly folder: string; readonly freeMb: number
 /** Docker's folder; none where Docker does not answer or runs on another machine, whose paths say nothing here. */
 async function dataRoot({ host, signal }: ProbeContext, patienceMs: number): Promise<string[]> {
   if (host.os !== "linux" || /^(tcp|ssh|https?):/.test(host.env("DOCKER_HOST") ?? "")) return [];
-  const patience = AbortSignal.timeout(patienceMs);
   try {
-    const argv = ["docker", "info", "-f", "{{.DockerRootDir}}"];
-    const { code, stdout } = await host.run(argv, AbortSignal.any([signal, patience]));
-    return code === 0 && stdout.startsWith("/") ? [stdout.trim()] : [];
+    const said = await runWithin(patienceMs, host, ["docker", "info", "-f", "{{.DockerRootDir}}"], signal);
+    return said?.code === 0 && said.stdout.startsWith("/") ? [said.stdout.trim()] : [];
   } catch (error) {
-    const silent = patience.aborted && !signal.aborted;
-    if (silent || error instanceof CommandNotFound) return [];
+    if (error instanceof CommandNotFound) return [];
     throw error;
   }
 }

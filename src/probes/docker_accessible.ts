@@ -10,9 +10,12 @@ import { commandDetails } from "./command_details.ts";
 import { joinDocker, repointDocker, restartDocker, startDocker } from "./docker_fixes.ts";
 import { NO_ENDPOINT, ODD_SOCKET, OTHER_MACHINE, REFUSED } from "./docker_messages.ts";
 import type { Probe, ProbeContext, ProbeResult } from "./probe.ts";
+import { runWithin } from "./run_within.ts";
 
 /** Below the probe's own deadline, so that a silent daemon has its own message. */
 const SILENCE_MS = 8_000;
+
+const ASK = ["docker", "version", "-f", "{{.Server.Version}}"];
 
 export const dockerAccessible: Probe = dockerAccessibleWithin(SILENCE_MS);
 
@@ -25,7 +28,7 @@ export function dockerAccessibleWithin(silenceMs: number): Probe {
     occasions: ["startup", "doctor"],
     needs: ["docker_installed"],
     async check(context) {
-      const output = await askDaemon(context, silenceMs);
+      const output = await runWithin(silenceMs, context.host, ASK, context.signal);
       if (!output) {
         const summary = `Docker does not answer within ${silenceMs / 1000} s`;
         const fix = restartDocker(await platformOf(context.host));
@@ -36,20 +39,6 @@ export function dockerAccessibleWithin(silenceMs: number): Probe {
       return { status: "pass", summary: "Docker is accessible to the current user", details };
     },
   };
-}
-
-async function askDaemon(
-  { host, signal }: ProbeContext,
-  silenceMs: number,
-): Promise<CommandOutput | undefined> {
-  const silence = AbortSignal.timeout(silenceMs);
-  try {
-    const argv = ["docker", "version", "-f", "{{.Server.Version}}"];
-    return await host.run(argv, AbortSignal.any([signal, silence]));
-  } catch (error) {
-    if (silence.aborted && !signal.aborted) return undefined;
-    throw error;
-  }
 }
 
 async function complaint({ host }: ProbeContext, output: CommandOutput): Promise<ProbeResult> {

@@ -1,4 +1,4 @@
-import { CommandNotFound } from "../host/inspection.ts";
+import { CommandNotFound, type Inspection } from "../host/inspection.ts";
 import { platformOf } from "../host/platform.ts";
 import { commandDetails } from "./command_details.ts";
 import type { Probe } from "./probe.ts";
@@ -11,6 +11,11 @@ const DOCKER_VARIABLES = [
   "DOCKER_CERT_PATH",
   "DOCKER_TLS_VERIFY",
 ];
+
+/** A docker that hangs is killed before the probe's deadline, and at once when the unit is stopped. */
+const LIMITS = ["--property=RuntimeMaxSec=9", "--property=KillSignal=SIGKILL"];
+const OPTIONS = ["--pipe", "--wait", "--quiet", "--collect", ...LIMITS];
+const STOP_LIMIT_MS = 1_000;
 
 /** The service runs under the user's systemd, which may be older than the user's membership in a group. */
 export const dockerUserSystemd: Probe = {
@@ -28,9 +33,11 @@ export const dockerUserSystemd: Probe = {
       const value = host.env(name);
       return value ? [`--setenv=${name}=${value}`] : [];
     });
+    // Two doctors at once need two names.
+    const unit = `stakpak-doctor-${host.now().getTime()}.service`;
     try {
-      const options = ["--user", "--pipe", "--wait", "--quiet", "--collect", "--property=RuntimeMaxSec=9"];
-      const output = await host.run(["systemd-run", ...options, ...variables, "docker", "ps"], signal);
+      const argv = ["systemd-run", "--user", `--unit=${unit}`, ...OPTIONS, ...variables, "docker", "ps"];
+      const output = await host.run(argv, signal);
       if (output.code === 0) {
         return { status: "pass", summary: "systemd user manager can reach the Docker daemon" };
       }
@@ -49,8 +56,15 @@ export const dockerUserSystemd: Probe = {
         },
       };
     } catch (error) {
+      if (signal.aborted) await stop(host, unit);
       if (!(error instanceof CommandNotFound)) throw error;
       return { status: "skip", summary: "systemd-run is unavailable; skipping check" };
     }
   },
 };
+
+/** systemd-run leaves its unit behind when it is ended. What cannot be stopped here reaches its limit. */
+async function stop(host: Inspection, unit: string): Promise<void> {
+  const argv = ["systemctl", "--user", "stop", unit];
+  await host.run(argv, AbortSignal.timeout(STOP_LIMIT_MS)).catch(() => {});
+}

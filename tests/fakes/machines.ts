@@ -32,7 +32,10 @@ const ASK_DAEMON = "docker version -f {{.Server.Version}}";
 const ASK_DATA_ROOT = "docker info -f {{.DockerRootDir}}";
 const ASK_IMAGE = "docker image inspect -f {{.Os}}/{{.Architecture}}";
 const ASK_AS_SERVICE =
-  "systemd-run --user --pipe --wait --quiet --collect --property=RuntimeMaxSec=9 docker ps";
+  `systemd-run --user --unit=stakpak-doctor-${
+    Date.parse("2026-11-22T12:00:00Z")
+  }.service --pipe --wait --quiet ` +
+  "--collect --property=RuntimeMaxSec=9 --property=KillSignal=SIGKILL docker ps";
 
 const docker = {
   "docker --version": { stdout: "Docker version 28.2.2, build e6534b4\n" },

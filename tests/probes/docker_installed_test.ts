@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dockerInstalled } from "../../src/probes/docker_installed.ts";
+import { dockerInstalled, dockerInstalledWithin } from "../../src/probes/docker_installed.ts";
 import { ask } from "../fakes/ask.ts";
 import { macos, no_docker } from "../fakes/machines.ts";
 import { test } from "../sanitized.ts";
@@ -37,4 +37,9 @@ test("docker_installed blocks when docker cannot even say its version", async ()
 test("docker_installed leaves it to docker_accessible that docker has no endpoint", async () => {
   const stderr = 'unable to resolve docker endpoint: context "nowhere" does not exist\n';
   assert.equal((await on({ code: 1, stderr })).status, "pass");
+});
+
+test("docker_installed leaves it to docker_accessible that docker is silent", async () => {
+  const answer = await ask(dockerInstalledWithin(1), { commands: { "docker --version": "hang" } });
+  assert.equal(answer.status, "pass");
 });

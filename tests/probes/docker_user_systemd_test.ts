@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { dockerUserSystemd } from "../../src/probes/docker_user_systemd.ts";
 import { ask } from "../fakes/ask.ts";
-import type { FakeMachine } from "../fakes/fake_host.ts";
+import { fakeHost, type FakeMachine } from "../fakes/fake_host.ts";
+import { contextOn } from "../fakes/fake_probes.ts";
 import { test } from "../sanitized.ts";
 
-const RUN = "systemd-run --user --pipe --wait --quiet --collect --property=RuntimeMaxSec=9";
+const UNIT = `stakpak-doctor-${Date.parse("2026-11-22T12:00:00Z")}.service`;
+const RUN = `systemd-run --user --unit=${UNIT} --pipe --wait --quiet --collect ` +
+  "--property=RuntimeMaxSec=9 --property=KillSignal=SIGKILL";
 const SYSTEMD: FakeMachine = { files: { "/run/systemd/system": { kind: "directory" } } };
 
 const answers = (output: { code?: number; stdout?: string; stderr?: string }) =>
@@ -46,6 +49,18 @@ test("docker_user_systemd asks the daemon that the service will be told of", asy
     commands: { [`${RUN} --setenv=DOCKER_HOST=${socket} docker ps`]: {} },
   });
   assert.equal(answer.status, "pass");
+});
+
+test("docker_user_systemd stops its unit when it is told to stop", async () => {
+  const interrupt = new AbortController();
+  const host = fakeHost({
+    ...SYSTEMD,
+    commands: { [`${RUN} docker ps`]: "hang", [`systemctl --user stop ${UNIT}`]: {} },
+  });
+  const checking = dockerUserSystemd.check({ ...await contextOn(host), signal: interrupt.signal });
+  interrupt.abort(new Error("interrupted"));
+  await assert.rejects(checking, { message: "interrupted" });
+  assert.deepEqual(host.unused(), []);
 });
 
 test("docker_user_systemd skips without systemd-run", async () => {
