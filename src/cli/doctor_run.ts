@@ -6,10 +6,8 @@
  * @module
  */
 import { DEFAULT_LISTEN, parseListen } from "../config/listen.ts";
-import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
-import type { OutputFile } from "../host/host.ts";
+import { EXIT, type ExitCode } from "../domain/error.ts";
 import { buildReport } from "../probes/build_report.ts";
-import { FORMATS } from "../probes/formats.ts";
 import type { Occasion } from "../probes/probe.ts";
 import { PROBES } from "../probes/registry.ts";
 import type { Report } from "../probes/report.ts";
@@ -20,6 +18,7 @@ import { redactDeep } from "../secrets/redact_deep.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
 import { listProbes } from "./doctor_list.ts";
+import { openReportOutputs } from "./report_outputs.ts";
 import { pasteable } from "./pasteable.ts";
 
 export interface DoctorOptions extends GlobalOptions {
@@ -38,7 +37,7 @@ export interface DoctorOptions extends GlobalOptions {
 export async function runDoctor(cli: Cli, mode: Occasion, options: DoctorOptions): Promise<ExitCode> {
   const probes = chooseProbes(PROBES, mode, options);
   if (options.list) return listProbes(cli, probes, options.format);
-  await using outputs = await openOutputs(cli, options);
+  await using outputs = await openReportOutputs(cli, options);
   await cli.drop({ name: "write" });
   if (options.verbose) cli.terminal.note(`gave up: ${cli.dropped.join(", ")}`);
   const context = await contextOf(cli, mode);
@@ -80,41 +79,4 @@ function reportOf(
     now: cli.host.now(),
     durationMs,
   });
-}
-
-interface Outputs extends AsyncDisposable {
-  write(report: Report): Promise<void>;
-}
-
-/** `FILE` takes the `--format`; `FORMAT=FILE` its own. Without a plain `FILE` the report goes to stdout. */
-async function openOutputs(cli: Cli, { format, output = [] }: DoctorOptions): Promise<Outputs> {
-  await using opened = new AsyncDisposableStack();
-  const files: { file: OutputFile; format: string }[] = [];
-  for (const target of output.map((text) => targetOf(text, format))) {
-    files.push({ file: opened.use(await cli.host.openOutput(target.path)), format: target.format });
-  }
-  const toStdout = output.every((text) => targetOf(text, "").format !== "");
-  const kept = opened.move();
-  return {
-    async write(report) {
-      const { color, columns } = cli.terminal;
-      if (toStdout) cli.terminal.print(render(report, format, color, columns));
-      for (const { file, format } of files) await file.write(render(report, format, false, columns));
-    },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
-  };
-}
-
-function targetOf(text: string, fallback: string): { format: string; path: string } {
-  const [, format, path] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
-  if (!format || !path) return { format: fallback, path: text };
-  if (FORMATS.some((known) => known.name === format)) return { format, path };
-  throw new UserError(`Cannot write --output ${text}: there is no format "${format}"`, {
-    hint: `use one of ${FORMATS.map((known) => known.name).join(", ")}, or ./${text} for a file of that name`,
-    exitCode: EXIT.usage,
-  });
-}
-
-function render(report: Report, name: string, color: boolean, columns: number): string {
-  return FORMATS.find((format) => format.name === name)!.render(report, { color, columns });
 }

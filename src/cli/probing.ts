@@ -10,7 +10,11 @@ export function probing(name: string, description: string): Command<[], Record<s
       new Option("--format <name>", "how to show the report").choices(FORMATS.map((format) => format.name))
         .default("text"),
     )
-    .option("--output <file>", "write the report there; FORMAT=FILE for another format; repeatable", collect)
+    .option(
+      "--output <file>",
+      "write the report there (- is stdout); FORMAT=FILE for another format; repeatable",
+      collect,
+    )
     .option("--only <ids>", "ask these probes, and what they need (comma separated)", list)
     .option("--skip <ids>", "leave these probes out (comma separated)", list)
     .option("--strict", "warnings fail too, unless acknowledged")

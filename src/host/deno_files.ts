@@ -53,7 +53,7 @@ export async function unlessMissing<T>(path: string, ask: () => Promise<T>): Pro
 function pathError(path: string, error: unknown): Error {
   if (error instanceof Deno.errors.PermissionDenied) return new PathError(path, "permission denied", error);
   if (error instanceof Deno.errors.NotCapable) {
-    return new PathError(path, "this command gave up that right", error);
+    return new PathError(path, "this program has no right to it", error);
   }
   if (error instanceof Deno.errors.FilesystemLoop) return new PathError(path, "its links form a loop", error);
   if (error instanceof Error) {

@@ -25,6 +25,7 @@ const COVERED_BY: Readonly<Record<string, string>> = {
   "src/cli/probing.ts": "tests/cli/real/help_and_errors.txt",
   "src/cli/program.ts": "tests/cli/real/help_and_errors.txt",
   "src/cli/read_autopilot.ts": "tests/cli/real/not_toml.txt",
+  "src/cli/report_outputs.ts": "tests/cli/fake/outputs.txt",
   "src/cli/schedule.ts": "tests/cli/real/schedules.txt",
   "src/cli/schedule_edit.ts": "tests/cli/real/schedule_mistakes.txt",
   "src/cli/schedule_show.ts": "tests/cli/real/schedules.txt",
