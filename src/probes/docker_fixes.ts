@@ -84,7 +84,8 @@ export function joinDocker({ os }: Platform): Fix {
 export function repointDocker({ os }: Platform, name: string | undefined): Fix {
   if (!name) {
     const summary = "Choose another Docker context, or mend this one";
-    return { summary, command: "docker context use default" };
+    // Without the option Docker 20 fails before it can change anything.
+    return { summary, command: "docker --context default context use default" };
   }
   const command = os === "windows" ? `Remove-Item Env:${name}` : `unset ${name}`;
   return { summary: `Correct ${name}, or use the daemon of this machine`, command };

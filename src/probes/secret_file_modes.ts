@@ -36,16 +36,14 @@ export const secretFileModes: Probe = {
       (await Promise.all([...new Set([...own, ...named])].map((path) => looseRights(context, path))))
         .flat();
     if (found.length === 0) return { status: "pass", summary: "Only this user can read the secret files" };
+    const details = found.map(({ line }) => line);
     const commands = found.flatMap(({ command }) => command ?? []);
-    return {
-      status: "warn",
-      summary: "Others may read or change secret files",
-      details: found.map(({ line }) => line),
-      fix: {
-        summary: "Take the rights of others away",
-        ...(commands.length > 0 ? { command: commands.join(" && ") } : {}),
-      },
-    };
+    if (commands.length === 0) {
+      const fix = { summary: "See where these paths lead and who may use them, and mend that" };
+      return { status: "warn", summary: "Some secret files cannot be looked at", details, fix };
+    }
+    const fix = { summary: "Take the rights of others away", command: commands.join(" && ") };
+    return { status: "warn", summary: "Others may read or change secret files", details, fix };
   },
 };
 

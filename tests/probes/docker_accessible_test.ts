@@ -68,7 +68,7 @@ test("docker_accessible blocks for good when the context does not exist", async 
   for (const message of messages) {
     const answer = await refusedBy(message);
     assert.match(answer.summary, /its context names no usable daemon$/);
-    assert.equal(answer.fix!.command, "docker context use default");
+    assert.equal(answer.fix!.command, "docker --context default context use default");
     assert.equal(answer.transient, false);
   }
 });

@@ -83,5 +83,5 @@ test("restartDocker() names systemd's command only under systemd", () => {
 test("repointDocker() unsets the variable that points elsewhere, or changes the context", () => {
   assert.equal(repointDocker(linux, "DOCKER_HOST").command, "unset DOCKER_HOST");
   assert.equal(repointDocker(windows, "DOCKER_HOST").command, "Remove-Item Env:DOCKER_HOST");
-  assert.equal(repointDocker(linux, undefined).command, "docker context use default");
+  assert.equal(repointDocker(linux, undefined).command, "docker --context default context use default");
 });

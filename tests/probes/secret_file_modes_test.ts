@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { denoHost } from "../../src/host/deno_host.ts";
 import { secretFileModes } from "../../src/probes/secret_file_modes.ts";
 import { ask } from "../fakes/ask.ts";
-import type { FakeMachine } from "../fakes/fake_host.ts";
+import { PathError } from "../../src/host/inspection.ts";
+import { fakeHost, type FakeMachine } from "../fakes/fake_host.ts";
 import { contextOn } from "../fakes/fake_probes.ts";
 import { test } from "../sanitized.ts";
 
@@ -49,6 +50,17 @@ test("secret_file_modes warns about a file of another user", async () => {
   assert.deepEqual([status, details], ["warn", [
     "~/.stakpak/config.toml belongs to uid 1001, must be yours",
   ]]);
+});
+
+test("secret_file_modes does not call a path loose that cannot be looked at", async () => {
+  const machine = fakeHost();
+  const host = {
+    ...machine,
+    status: (path: string) => Promise.reject(new PathError(path, "its links form a loop")),
+  };
+  const answer = await secretFileModes.check(await contextOn(host));
+  assert.deepEqual([answer.status, answer.summary], ["warn", "Some secret files cannot be looked at"]);
+  assert.match(answer.details!.join("\n"), /its links form a loop/);
 });
 
 test("secret_file_modes blocks on a key that a box can read, read-only or not", async () => {
