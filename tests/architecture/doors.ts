@@ -12,7 +12,7 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
   "fastest-levenshtein": ["src/domain/nearest.ts"],
   "smol-toml": ["src/config/"],
   "toml-eslint-parser": ["src/config/"],
-  zod: ["src/config/"],
+  zod: ["src/config/", "src/mcp/"],
 };
 
 /** One door for each built-in module: what is behind `node:` is the machine, too. */

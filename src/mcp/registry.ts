@@ -1,0 +1,4 @@
+import type { Tool } from "./tool.ts";
+
+/** Every tool of the sandbox, in the order they are listed. Each is explained in `docs/tools.md`. */
+export const TOOLS: readonly Tool[] = [];
