@@ -8,15 +8,20 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
   "@bomb.sh/tab": ["src/cli/completion.ts"],
   "@commander-js/extra-typings": ["src/cli/"],
   "@logtape/logtape": ["src/host/debug_host.ts"],
+  "@modelcontextprotocol/sdk": ["src/mcp/sdk.ts"],
+  "@peculiar/x509": ["src/mcp/identity.ts"],
   croner: ["src/config/cron.ts"],
   "fastest-levenshtein": ["src/domain/nearest.ts"],
+  "reflect-metadata": ["src/mcp/identity.ts"],
   "smol-toml": ["src/config/"],
   "toml-eslint-parser": ["src/config/"],
   zod: ["src/config/", "src/mcp/"],
 };
 
 /** One door for each built-in module: what is behind `node:` is the machine, too. */
-const SYSTEM_MODULES: Readonly<Record<string, Door>> = {};
+const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
+  "node:https": ["src/mcp/https_server.ts", "src/mcp/tls_fetch.ts"],
+};
 
 interface Doors {
   readonly libraries: Readonly<Record<string, Door>>;
