@@ -63,6 +63,23 @@ export async function createIdentity(
   };
 }
 
+/**
+ * The one certificate in `pem`, trimmed. Throws an `Error` whose message says what is wrong ("…: it holds 2
+ * certificates, must be 1") unless it is that of an authority. Says nothing about whom it belongs to.
+ */
+export function readAuthority(pem: string): string {
+  const found = pem.match(/-----BEGIN [^-]+-----/g) ?? [];
+  if (found.length !== 1) throw new Error(`it holds ${found.length} certificates, must be 1`);
+  let authority: boolean;
+  try {
+    authority = new x509.X509Certificate(pem).getExtension(x509.BasicConstraintsExtension)?.ca ?? false;
+  } catch (cause) {
+    throw new Error("it is not a certificate in PEM", { cause });
+  }
+  if (!authority) throw new Error("it is the certificate of a leaf, must be an authority's");
+  return pem.trim();
+}
+
 async function createAuthority(name: string, validity: { notBefore: Date; notAfter: Date }) {
   const keys = await crypto.subtle.generateKey(SIGNATURE, false, ["sign", "verify"]);
   const { keyCertSign, cRLSign } = x509.KeyUsageFlags;

@@ -1,6 +1,6 @@
-import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, notEqual, ok, throws } from "node:assert/strict";
 import { inspect } from "node:util";
-import { createIdentity } from "../../src/mcp/identity.ts";
+import { createIdentity, readAuthority } from "../../src/mcp/identity.ts";
 import { test } from "../sanitized.ts";
 import * as x509 from "@peculiar/x509";
 
@@ -71,4 +71,18 @@ test("an identity's key is a secret however it is turned into text, and the auth
   for (const text of texts) doesNotMatch(text, /PRIVATE/);
   match(texts[0]!, /"privateKeyPem":"\[secret\]"/);
   deepEqual(Object.keys(identity), ["role", "caPem", "certificatePem", "privateKeyPem", "notAfter"]);
+});
+
+test("readAuthority() takes one authority's certificate and says what is wrong with anything else", async () => {
+  const { caPem, certificatePem, privateKeyPem } = await createIdentity("server", NOW);
+  equal(readAuthority(`\n${caPem}\n\n`), caPem);
+  const wrong: [string, RegExp][] = [
+    ["", /^it holds 0 certificates, must be 1$/],
+    [`${caPem}\n${certificatePem}`, /^it holds 2 certificates, must be 1$/],
+    [certificatePem, /^it is the certificate of a leaf, must be an authority's$/],
+    [privateKeyPem.reveal(), /^it is not a certificate in PEM$/],
+    [caPem.replaceAll(/[A-Za-z]{9}\n/g, "\n"), /^it is not a certificate in PEM$/],
+    ["-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----", /^it is not a certificate in PEM$/],
+  ];
+  for (const [pem, message] of wrong) throws(() => readAuthority(pem), { message });
 });
