@@ -63,7 +63,7 @@ export interface Tool {
   run(raw: unknown, context: ToolContext): Promise<ToolOutput>;
 }
 
-export interface ToolDefinition<Shape extends z.ZodRawShape> {
+export interface ToolParts<Shape extends z.ZodRawShape> {
   readonly name: string;
   readonly description: string;
   readonly annotations: ToolAnnotations;
@@ -72,7 +72,7 @@ export interface ToolDefinition<Shape extends z.ZodRawShape> {
   run(input: z.output<z.ZodObject<Shape, z.core.$strict>>, context: ToolContext): Promise<ToolOutput>;
 }
 
-export function defineTool<Shape extends z.ZodRawShape>(definition: ToolDefinition<Shape>): Tool {
+export function defineTool<Shape extends z.ZodRawShape>(definition: ToolParts<Shape>): Tool {
   const { name, description, annotations, input } = definition;
   return {
     name,
