@@ -20,7 +20,10 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
 
 /** One door for each built-in module: what is behind `node:` is the machine, too. */
 const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
+  // Types alone: what `node:https` gives.
+  "node:http": ["src/mcp/"],
   "node:https": ["src/mcp/https_server.ts", "src/mcp/tls_fetch.ts"],
+  "node:tls": ["src/mcp/https_server.ts"],
 };
 
 interface Doors {

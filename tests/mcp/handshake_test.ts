@@ -40,7 +40,10 @@ test("a second beginning starts the block anew, and an end without beginning is 
 test("readServerCa() rejects output that ends early, is too long, or holds no single authority", async () => {
   const wrong: [string, RegExp][] = [
     ["", /^Cannot trust the box: its output ended before a line ---BEGIN STAKPAK SERVER CA---$/],
-    [renderServerCa(caPem).replace("---END STAKPAK", "---end"), /ended inside the block that starts with ---BEGIN/],
+    [
+      renderServerCa(caPem).replace("---END STAKPAK", "---end"),
+      /ended inside the block that starts with ---BEGIN/,
+    ],
     ["x\n".repeat(40_000), /^Cannot trust the box: more than 65536 characters before a line ---BEGIN/],
     [`${"x".repeat(70_000)}\n${renderServerCa(caPem)}`, /more than 65536 characters/],
     [renderServerCa(""), /is wrong: it holds 0 certificates, must be 1$/],
