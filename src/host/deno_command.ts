@@ -6,16 +6,14 @@
 import { ENVIRONMENT_NAMES } from "../domain/environment.ts";
 import { readCapped } from "./capped_stream.ts";
 import { readEnvironment } from "./deno_environment.ts";
-import { CommandNotFound, type CommandOutput } from "./inspection.ts";
+import { endGroup, spawn } from "./deno_process_group.ts";
+import type { CommandOutput } from "./inspection.ts";
 
 const MAX_COMMAND_OUTPUT_BYTES = 64 * 1024;
-/** Time a process group gets between TERM and KILL, and after KILL before we stop looking. */
-const GRACE_MS = 500;
 
 export async function run(argv: readonly string[], signal?: AbortSignal): Promise<CommandOutput> {
   signal?.throwIfAborted();
-  const [program, ...args] = argv;
-  const child = spawn(program!, args);
+  const child = spawn(argv, { env: childEnvironment() });
   const finished = Promise.all([
     child.status,
     readCapped(child.stdout, MAX_COMMAND_OUTPUT_BYTES),
@@ -31,56 +29,6 @@ export async function run(argv: readonly string[], signal?: AbortSignal): Promis
     throw signal!.reason;
   } finally {
     signal?.removeEventListener("abort", onAbort);
-  }
-}
-
-function spawn(program: string, args: readonly string[]): Deno.ChildProcess {
-  try {
-    return new Deno.Command(program, {
-      args: [...args],
-      clearEnv: true,
-      env: childEnvironment(),
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-      detached: true,
-    }).spawn();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new CommandNotFound(program);
-    throw error;
-  }
-}
-
-/** `ChildProcess.kill` leaves grandchildren and `Deno.kill` needs every program: so `kill` and a process group. */
-async function endGroup(child: Deno.ChildProcess, finished: Promise<unknown>): Promise<void> {
-  child.unref();
-  const ended = finished.catch(() => {});
-  if (Deno.build.os !== "windows") {
-    await signalGroup(child.pid, "TERM");
-    await within(GRACE_MS, ended);
-    await signalGroup(child.pid, "KILL");
-  }
-  try {
-    child.kill("SIGKILL");
-  } catch {
-    // It has ended by itself.
-  }
-  await within(GRACE_MS, ended);
-}
-
-async function within(ms: number, ended: Promise<unknown>): Promise<void> {
-  const late = Promise.withResolvers<void>();
-  const timer = setTimeout(() => late.resolve(), ms);
-  await Promise.race([ended, late.promise]);
-  clearTimeout(timer);
-}
-
-async function signalGroup(pid: number, signal: "TERM" | "KILL"): Promise<void> {
-  try {
-    await new Deno.Command("kill", { args: [`-${signal}`, "--", `-${pid}`], stdout: "null", stderr: "null" })
-      .output();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
