@@ -126,7 +126,13 @@ export async function openOutput(path: string): Promise<OutputFile> {
   try {
     const file = await Deno.open(path, { write: true, create: true, truncate: true });
     return {
-      write: (text) => writeAll(file, text),
+      async write(text) {
+        try {
+          await writeAll(file, text);
+        } catch (error) {
+          throw pathError(path, error);
+        }
+      },
       [Symbol.asyncDispose]: () => Promise.resolve(file.close()),
     };
   } catch (error) {

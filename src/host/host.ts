@@ -72,7 +72,7 @@ export interface StreamEnd {
 
 /** A file opened before the permission to open one was dropped. */
 export interface OutputFile extends AsyncDisposable {
-  /** Writes all of `text` from the start of the file. */
+  /** Writes all of `text` behind what it has written before. Rejects with {@linkcode PathError}. */
   write(text: string): Promise<void>;
 }
 

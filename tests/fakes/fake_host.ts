@@ -246,10 +246,12 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
       held.add(path);
       return { [Symbol.asyncDispose]: () => Promise.resolve(void held.delete(path)) };
     },
-    openOutput: (path: string): Promise<OutputFile> =>
-      Promise.resolve({
-        write: (text) => Promise.resolve(void files.set(path, text)),
+    openOutput(path: string): Promise<OutputFile> {
+      let text = "";
+      return Promise.resolve({
+        write: (more) => Promise.resolve(void files.set(path, text += more)),
         [Symbol.asyncDispose]: () => Promise.resolve(),
-      }),
+      });
+    },
   };
 }

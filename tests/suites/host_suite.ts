@@ -104,6 +104,13 @@ export function hostSuite(name: string, make: () => Promise<HostUnderTest>): voi
     await assert.rejects(host.entries(`${folder}/nothing`, 10), PathError);
   });
 
+  on("writes a file piece by piece, over what was there", async ({ host, folder }) => {
+    await using file = await host.openOutput(`${folder}/hello`);
+    await file.write("a");
+    await file.write("b");
+    assert.equal(await host.readText(`${folder}/hello`), "ab");
+  });
+
   on("renames a folder, and a link rather than its target", async ({ host, folder }) => {
     await host.createFile(`${folder}/from/x`, "x");
     await host.makeFolder(`${folder}/to`);
