@@ -66,8 +66,11 @@ export function tlsFetch({ at, identity, serverCaPem, connectMs = CONNECT_MS }: 
         method,
         path: pathname + search,
         headers: { ...Object.fromEntries(new Headers(headers)), host: SERVER_NAME },
-        ...(signal && { signal }),
       });
+      // Without the reason: Deno throws that at nobody when the answer is just at its end.
+      const onAbort = () => void request.destroy();
+      signal?.addEventListener("abort", onAbort, { once: true });
+      request.once("close", () => signal?.removeEventListener("abort", onAbort));
       const answer = answerTo(request, connectMs);
       request.end(text);
       try {
@@ -100,10 +103,12 @@ async function answerTo(request: ClientRequest, connectMs: number): Promise<Inco
     else socket.once("secureConnect", onConnected);
   });
   request.once("response", resolve);
-  request.on("error", (error) => {
+  const fail = (error: Error) => {
     clearTimeout(late);
     reject(connected ? error : new NotSent(error.message, { cause: error }));
-  });
+  };
+  request.on("error", fail);
+  request.once("close", () => fail(new Error("the connection was closed")));
   return await promise;
 }
 

@@ -130,6 +130,24 @@ test("fetch() rejects with the signal's reason, before the request, before the a
   await rejects(body);
 });
 
+test("aborting when an answer is just at its end harms nobody", async () => {
+  const streams: ServerResponse[] = [];
+  await using served = await wire({
+    handle(request, response) {
+      if (request.url === "/stream") response.flushHeaders();
+      else streams.splice(0).concat(response).forEach((one) => one.end());
+      if (request.url === "/stream") streams.push(response);
+    },
+  });
+  using client = served.client();
+  const ending = new AbortController();
+  const stream = await client.fetch(`${HERE}/stream`, { signal: ending.signal });
+  const read = stream.text();
+  await (await client.fetch(`${HERE}/end`)).body?.cancel();
+  ending.abort();
+  equal(await read.catch(() => ""), "");
+});
+
 test("an answer that breaks off is an error, never a shorter answer", async () => {
   await using served = await wire({
     handle(_request, response) {
