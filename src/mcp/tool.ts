@@ -57,8 +57,9 @@ export interface Tool {
   /** JSON Schema of the arguments. */
   readonly inputSchema: Readonly<Record<string, unknown>>;
   /**
-   * Checks `raw` and carries the call out. Wrong arguments are the failure `INVALID_ARGUMENTS`. Rejects with
-   * the signal's reason when cancelled, after everything it started has ended; otherwise only for our bugs.
+   * Checks `raw` and carries the call out. Wrong arguments are the failure `INVALID_ARGUMENTS`. When
+   * cancelled it rejects with the signal's reason, or tells what there was, after everything it started has
+   * ended. Otherwise it rejects only for our bugs.
    */
   run(raw: unknown, context: ToolContext): Promise<ToolOutput>;
 }
