@@ -54,11 +54,16 @@ export async function within(ms: number, work: Promise<unknown>): Promise<void> 
   }
 }
 
+/** By the shell's own `kill` where the program may not be run, or is not there: slim images have none. */
 async function signalGroup(pid: number, signal: "TERM" | "KILL"): Promise<void> {
-  try {
-    await new Deno.Command("kill", { args: [`-${signal}`, "--", `-${pid}`], stdout: "null", stderr: "null" })
-      .output();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  const words = ["-s", signal, "--", `-${pid}`];
+  const ways = [["kill", ...words], ["sh", "-c", 'kill "$@"', "sh", ...words]];
+  for (const [program, ...args] of ways) {
+    try {
+      await new Deno.Command(program!, { args, stdin: "null", stdout: "null", stderr: "null" }).output();
+      return;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable)) throw error;
+    }
   }
 }
