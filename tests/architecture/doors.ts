@@ -8,7 +8,7 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
   "@bomb.sh/tab": ["src/cli/completion.ts"],
   "@commander-js/extra-typings": ["src/cli/"],
   "@logtape/logtape": ["src/host/debug_host.ts"],
-  "@modelcontextprotocol/sdk": ["src/mcp/sdk.ts"],
+  "@modelcontextprotocol/sdk": ["src/mcp/sdk.ts", "src/mcp/sdk_client.ts"],
   "@peculiar/x509": ["src/mcp/identity.ts"],
   croner: ["src/config/cron.ts"],
   "fastest-levenshtein": ["src/domain/nearest.ts"],
@@ -23,6 +23,7 @@ const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
   // Types alone: what `node:https` gives.
   "node:http": ["src/mcp/"],
   "node:https": ["src/mcp/https_server.ts", "src/mcp/tls_fetch.ts"],
+  "node:process": ["src/mcp/serve_stdio.ts"],
   "node:tls": ["src/mcp/https_server.ts"],
 };
 
