@@ -12,6 +12,7 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
   "@peculiar/x509": ["src/mcp/identity.ts"],
   croner: ["src/config/cron.ts"],
   "fastest-levenshtein": ["src/domain/nearest.ts"],
+  re2js: ["src/mcp/linear_pattern.ts"],
   "reflect-metadata": ["src/mcp/identity.ts"],
   "smol-toml": ["src/config/"],
   "toml-eslint-parser": ["src/config/"],
