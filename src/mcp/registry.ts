@@ -4,6 +4,7 @@ import { getAllTasks } from "./tools/get_all_tasks.ts";
 import { getTaskDetails } from "./tools/get_task_details.ts";
 import { runCommand } from "./tools/run_command.ts";
 import { runCommandTask } from "./tools/run_command_task.ts";
+import { view } from "./tools/view.ts";
 import { waitForTasks } from "./tools/wait_for_tasks.ts";
 
 /** Every tool of the sandbox, in the order they are listed. Each is explained in `docs/tools.md`. */
@@ -14,4 +15,5 @@ export const TOOLS: readonly Tool[] = [
   getTaskDetails,
   cancelTask,
   waitForTasks,
+  view,
 ];
