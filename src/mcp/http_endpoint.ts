@@ -160,23 +160,22 @@ async function dropIdle(sessions: Map<string, Session>): Promise<boolean> {
 const TOO_LONG = Symbol("too long");
 const NOT_JSON = Symbol("not JSON");
 
-/** Not by `for await`, which ends the connection when it stops early: then the refusal would not arrive. */
+/** Reads to the end, also what is too long: a client that cannot write does not read the refusal. */
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array[] | typeof TOO_LONG>();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   request.on("data", (chunk: Uint8Array) => {
     bytes += chunk.length;
     if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-    else resolve(TOO_LONG);
   });
-  request.once("end", () => resolve(chunks));
+  request.once("end", resolve);
   request.once("error", reject);
   request.once("close", () => reject(new Error("the request broke off")));
-  const read = await promise;
-  if (read === TOO_LONG) return TOO_LONG;
+  await promise;
+  if (bytes > MAX_BODY_BYTES) return TOO_LONG;
   try {
-    return JSON.parse(new TextDecoder().decode(joined(read, bytes)));
+    return JSON.parse(new TextDecoder().decode(joined(chunks, bytes)));
   } catch {
     return NOT_JSON;
   }

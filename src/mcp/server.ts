@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError, Server } from "./sdk.ts";
+import { CallToolRequestSchema, ListToolsRequestSchema, Server } from "./sdk.ts";
 import { throttle } from "./throttle.ts";
 import type { ToolOutput } from "./tool.ts";
 import type { ToolCalls } from "./tool_calls.ts";
@@ -20,6 +20,11 @@ const PROGRESS_INTERVAL_MS = 250;
 const MAX_PROGRESS_CHARACTERS = 512;
 /** Calls at a time in one session; more are refused. */
 const MAX_SESSION_CALLS = 64;
+
+/** Invalid params. The SDK passes code and message on; the message of its own `McpError` names the code twice. */
+const NO_SUCH_TOOL = Object.assign(new Error("Cannot call the tool: there is none of that name"), {
+  code: -32602,
+});
 
 /** A server that speaks on one transport: `await createServer(…).connect(transport)`. */
 export function createServer({ calls, version, redact }: ServerOptions): Server {
@@ -50,7 +55,7 @@ export function createServer({ calls, version, redact }: ServerOptions): Server 
     try {
       const call = calls.call(params.name, params.arguments, signal, (text) => throttled.say(text));
       if (!call) {
-        throw new McpError(ErrorCode.InvalidParams, "Cannot call the tool: there is none of that name");
+        throw NO_SUCH_TOOL;
       }
       const { code, text } = await call;
       return contentOf({ text: redact(text), ...(code !== undefined && { code }) });
