@@ -4,6 +4,7 @@ import { create } from "./tools/create.ts";
 import { generatePassword } from "./tools/generate_password.ts";
 import { getAllTasks } from "./tools/get_all_tasks.ts";
 import { getTaskDetails } from "./tools/get_task_details.ts";
+import { remove } from "./tools/remove.ts";
 import { runCommand } from "./tools/run_command.ts";
 import { runCommandTask } from "./tools/run_command_task.ts";
 import { strReplace } from "./tools/str_replace.ts";
@@ -21,5 +22,6 @@ export const TOOLS: readonly Tool[] = [
   view,
   create,
   strReplace,
+  remove,
   generatePassword,
 ];
