@@ -21,11 +21,13 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
 
 /** One door for each built-in module: what is behind `node:` is the machine, too. */
 const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
+  "node:dns": ["src/mcp/web_connection.ts"],
   // Types alone: what `node:https` gives.
   "node:http": ["src/mcp/"],
-  "node:https": ["src/mcp/https_server.ts", "src/mcp/tls_fetch.ts"],
+  "node:https": ["src/mcp/fetch_page.ts", "src/mcp/https_server.ts", "src/mcp/tls_fetch.ts"],
+  "node:net": ["src/mcp/http_proxy.ts", "src/mcp/web_connection.ts"],
   "node:process": ["src/mcp/serve_stdio.ts"],
-  "node:tls": ["src/mcp/https_server.ts"],
+  "node:tls": ["src/mcp/https_server.ts", "src/mcp/web_connection.ts"],
 };
 
 interface Doors {
