@@ -9,6 +9,7 @@ import { runCommand } from "./tools/run_command.ts";
 import { runCommandTask } from "./tools/run_command_task.ts";
 import { strReplace } from "./tools/str_replace.ts";
 import { view } from "./tools/view.ts";
+import { viewWebPage } from "./tools/view_web_page.ts";
 import { waitForTasks } from "./tools/wait_for_tasks.ts";
 
 /** Every tool of the sandbox, in the order they are listed. Each is explained in `docs/tools.md`. */
@@ -24,4 +25,5 @@ export const TOOLS: readonly Tool[] = [
   strReplace,
   remove,
   generatePassword,
+  viewWebPage,
 ];

@@ -30,16 +30,17 @@ export function terminalText(): TerminalText {
       const text = held + decoder.decode(bytes, { stream: true });
       const begun = BEGUN.exec(text)?.[0] ?? "";
       held = begun.length > MAX_HELD ? "" : begun;
-      return plain(text.slice(0, text.length - held.length));
+      return withoutControls(text.slice(0, text.length - held.length));
     },
     end() {
       const rest = held + decoder.decode();
       held = "";
-      return plain(rest);
+      return withoutControls(rest);
     },
   };
 }
 
-function plain(text: string): string {
+/** A whole text without terminal sequences and control characters. */
+export function withoutControls(text: string): string {
   return text.replace(SEQUENCE, "").replace(/\r+\n?/g, "\n").replace(CONTROLS, "");
 }
