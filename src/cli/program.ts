@@ -1,14 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
 import type { Start } from "./cli.ts";
-import { autopilotCommand } from "./autopilot.ts";
 import { completionHelp } from "./completion.ts";
-import { configCommand } from "./config.ts";
-import { doctorCommand } from "./doctor.ts";
 import { examples } from "./leaf.ts";
-import { mcpCommand } from "./mcp.ts";
-import { preflightCommand } from "./preflight.ts";
 import type { Terminal } from "./terminal.ts";
-import { versionCommand } from "./version.ts";
 
 const EXIT_CODES = `
 Exit codes:
@@ -18,13 +12,35 @@ Exit codes:
   10  paused for an approval
   130  interrupted`;
 
-/** The whole command line. commander's own output goes through `terminal`. Not `withCompletion`: {@linkcode addCompletion} follows. */
-export function buildProgram(
-  version: string,
-  terminal: Terminal,
-  start: Start,
-  withCompletion: boolean,
-): Command {
+type Loading = (start: Start) => Promise<unknown>;
+
+/** In the order of the help. Each is loaded when it is meant: a server has no use for the schemas of the rest. */
+const COMMANDS: Readonly<Record<string, Loading>> = {
+  autopilot: async (start) => (await import("./autopilot.ts")).autopilotCommand(start),
+  config: async (start) => (await import("./config.ts")).configCommand(start),
+  doctor: async (start) => (await import("./doctor.ts")).doctorCommand(start),
+  mcp: async (start) => (await import("./mcp.ts")).mcpCommand(start),
+  preflight: async (start) => (await import("./preflight.ts")).preflightCommand(start),
+  version: async (start) => (await import("./version.ts")).versionCommand(start),
+};
+
+export interface ProgramParts {
+  readonly version: string;
+  /** commander's own output goes through it. */
+  readonly terminal: Terminal;
+  readonly start: Start;
+  /** Whether `completion` is explained; not with {@linkcode addCompletion}, which makes the real one. */
+  readonly withCompletion: boolean;
+}
+
+/**
+ * The command line: of the one command that the first of `words` names, or whole where it names none, for help
+ * and suggestions.
+ */
+export async function buildProgram(
+  { version, terminal, start, withCompletion }: ProgramParts,
+  words: readonly string[],
+): Promise<Command> {
   const program = new Command("stakpak")
     .description("An always-on DevOps agent that never holds a production key.")
     .version(version, "-V, --version", "print the version")
@@ -39,15 +55,10 @@ export function buildProgram(
       examples("stakpak autopilot doctor", "stakpak preflight --format json", "stakpak config validate"),
     )
     .addHelpText("after", EXIT_CODES) as unknown as Command;
-  const commands = [
-    autopilotCommand(start),
-    configCommand(start),
-    doctorCommand(start),
-    mcpCommand(start),
-    preflightCommand(start),
-    ...(withCompletion ? [completionHelp()] : []),
-    versionCommand(start),
-  ];
+  const [first = ""] = words;
+  const meant = Object.hasOwn(COMMANDS, first) ? [COMMANDS[first]!] : Object.values(COMMANDS);
+  const commands = await Promise.all(meant.map((load) => load(start)));
+  if (withCompletion) commands.splice(-1, 0, completionHelp());
   for (const command of commands) program.addCommand(command as unknown as Command);
   return withManners(program, terminal);
 }

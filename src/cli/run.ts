@@ -7,10 +7,8 @@
  * @module
  */
 import { Command, CommanderError } from "@commander-js/extra-typings";
-import { loadAutopilot } from "../config/autopilot_file.ts";
-import { loadConfig } from "../config/config_file.ts";
 import { statePaths } from "../config/paths.ts";
-import { DEFAULT_PROFILE } from "../config/resolve_profile.ts";
+import { DEFAULT_PROFILE } from "../config/profile_names.ts";
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
 import { BrokenPipe, type Grant, type Host } from "../host/host.ts";
 import { PathError } from "../host/inspection.ts";
@@ -49,8 +47,8 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
       });
     });
   const completing = asksForCompletion(argv);
-  const program = buildProgram(version, terminal, start, !completing);
   try {
+    const program = await buildProgram({ version, terminal, start, withCompletion: !completing }, argv);
     if (completing) await addCompletion(program);
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
@@ -90,8 +88,12 @@ async function runAction(
     dropped,
     redact: (text) => redactor.redact(text),
     drop,
-    loadConfig: () => remembering(loadConfig(host, paths)),
-    loadAutopilot: () => remembering(loadAutopilot(host, paths)),
+    loadConfig: () =>
+      remembering(import("../config/config_file.ts").then(({ loadConfig }) => loadConfig(host, paths))),
+    loadAutopilot: () =>
+      remembering(
+        import("../config/autopilot_file.ts").then(({ loadAutopilot }) => loadAutopilot(host, paths)),
+      ),
   };
   if (globals.debug) {
     terminal.note(JSON.stringify({ message: "grants held", grants: await heldGrants(host) }));

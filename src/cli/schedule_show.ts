@@ -3,7 +3,7 @@ import { DEFAULT_ZONE, inZone, nextRuns } from "../config/cron.ts";
 import type { Loaded } from "../config/load.ts";
 import { type ConfigProblem, placeOf } from "../config/problem.ts";
 import { isTable, type RawTable, tablesOf } from "../config/raw_tables.ts";
-import { DEFAULT_PROFILE } from "../config/resolve_profile.ts";
+import { DEFAULT_PROFILE } from "../config/profile_names.ts";
 import type { Schedule } from "../config/schedule_schema.ts";
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
 import { nearest } from "../domain/nearest.ts";

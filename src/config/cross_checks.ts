@@ -12,7 +12,7 @@ import type { ConfigFile } from "./config_schema.ts";
 import type { Loaded } from "./load.ts";
 import { type ConfigProblem, type KeyPath, keyText } from "./problem.ts";
 import { profileChecks } from "./profile_checks.ts";
-import { DEFAULT_PROFILE } from "./resolve_profile.ts";
+import { DEFAULT_PROFILE } from "./profile_names.ts";
 import { routeChecks } from "./route_checks.ts";
 import { toolChecks } from "./tool_checks.ts";
 

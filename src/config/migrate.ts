@@ -10,7 +10,7 @@ import { TOOL_NAMES } from "../domain/tool_names.ts";
 import { CHANNEL_TYPES } from "./channel_schema.ts";
 import { keyText } from "./problem.ts";
 import { isTable, type RawTable } from "./raw_tables.ts";
-import { DEFAULT_PROFILE, SHARED_PROFILE } from "./resolve_profile.ts";
+import { DEFAULT_PROFILE, SHARED_PROFILE } from "./profile_names.ts";
 import type { TomlDocument } from "./toml_document.ts";
 import type { TomlEntries } from "./toml_value.ts";
 

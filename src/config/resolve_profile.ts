@@ -13,12 +13,9 @@ import { toolOf } from "../domain/tool_names.ts";
 import type { ConfigFile, Profile } from "./config_schema.ts";
 import type { Loaded } from "./load.ts";
 import { type ConfigProblem, partName, placeOf } from "./problem.ts";
+import { DEFAULT_PROFILE, SHARED_PROFILE } from "./profile_names.ts";
 import { tablesOf } from "./raw_tables.ts";
 import { secretKeyNames } from "./secret_source.ts";
-
-/** Holds what the other profiles inherit; cannot be used itself. */
-export const SHARED_PROFILE = "all";
-export const DEFAULT_PROFILE = "default";
 
 /** A profile with everything it inherits. */
 export interface ResolvedProfile {

@@ -1,0 +1,84 @@
+import { type Anchor, anchorScan } from "./anchor_scan.ts";
+import type { SecretRule } from "./secret_rule.ts";
+
+/** A stretch of a text, `end` exclusive, and the rule that found it. */
+export interface RuleMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly rule: string;
+}
+
+/** Finds what rules describe. Made once: building it costs milliseconds. */
+export type RuleScan = (text: string) => RuleMatch[];
+
+/** Past this length a pattern that stopped at its limit goes on as far as the token does. */
+const LONG = 512;
+const REST = /[A-Za-z0-9+/_=.~%-]*/y;
+
+/**
+ * One scan over a text for all anchors of `rules`, and a try of their patterns where one stands. Of the rules that
+ * match at one anchor the longest match counts, then the earlier rule. Matches may overlap.
+ */
+export function ruleScan(rules: readonly SecretRule[]): RuleScan {
+  const byAnchor = groupByAnchor(rules);
+  const anchors = [...byAnchor.keys()].map((key): Anchor => JSON.parse(key));
+  const rulesAt = [...byAnchor.values()];
+  const scan = anchorScan(anchors);
+  return (text) => {
+    const found: RuleMatch[] = [];
+    let last: RuleMatch | undefined;
+    scan(text, (anchor, start) => {
+      // Where a secret was found no other one begins: what is tried again and again costs too much.
+      if (last && start >= last.start && start < last.end) return;
+      const match = longest(rulesAt[anchor]!, text, start);
+      if (!match) return;
+      found.push(match);
+      last = match;
+    });
+    return found;
+  };
+}
+
+function longest(rules: readonly SecretRule[], text: string, at: number): RuleMatch | undefined {
+  let best: RuleMatch | undefined;
+  for (const { id, pattern, accepts } of rules) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (!match) continue;
+    const { before = "", secret = match[0] } = match.groups ?? {};
+    const matchEnd = at + match[0].length;
+    const start = matchEnd - secret.length - before.length;
+    const end = secret.length < LONG ? matchEnd : endOfToken(text, matchEnd);
+    if (best && end - start <= best.end - best.start) continue;
+    if (!accepts || accepts(before + secret)) best = { start, end, rule: id };
+  }
+  return best;
+}
+
+function endOfToken(text: string, at: number): number {
+  REST.lastIndex = at;
+  return at + (REST.exec(text)?.[0].length ?? 0);
+}
+
+/**
+ * By anchor, as JSON. No anchor begins with another one: where that stands, all rules are tried whose anchors begin
+ * so.
+ */
+function groupByAnchor(rules: readonly SecretRule[]): Map<string, SecretRule[]> {
+  const own = rules.flatMap((rule) => rule.anchors.map((text) => ({ rule, text, anyCase: rule.pattern.ignoreCase })));
+  const keys = new Set(own.map(({ text, anyCase }) => keyOf(text, anyCase)));
+  const groups = new Map<string, SecretRule[]>();
+  for (const { rule, text, anyCase } of own) {
+    const beginnings = Array.from(text, (_, index) => text.slice(0, index + 1));
+    const shortest = beginnings.flatMap((beginning) => [
+      keyOf(beginning, true),
+      ...(anyCase ? [] : [keyOf(beginning, false)]),
+    ]).find((key) => keys.has(key))!;
+    groups.set(shortest, [...groups.get(shortest) ?? [], rule]);
+  }
+  return groups;
+}
+
+function keyOf(text: string, anyCase: boolean): string {
+  return JSON.stringify({ text: anyCase ? text.toLowerCase() : text, anyCase } satisfies Anchor);
+}

@@ -1,0 +1,123 @@
+/**
+ * A text as its reader sees it: without colour, with escapes resolved.
+ *
+ * `\u0027`, `%2F` and `\x1b[1m` may stand in the middle of a secret or right before it. So a text is searched as it
+ * is and as it reads, and what is found in a view is cut out of the text where it came from.
+ *
+ * @module
+ */
+import { BEGINS_ESCAPE, type Escape, escapeAt } from "./escape.ts";
+
+/** Text made from another one, with the way back. */
+export interface View {
+  readonly text: string;
+  /** Where `[start, end)` of the view came from. */
+  origin(start: number, end: number): readonly [start: number, end: number];
+}
+
+/** JSON in JSON in a shell's quotes. */
+const LEVELS = 3;
+
+const LINE_END = 10;
+const LAST_SPECIAL = 127;
+/** Which characters are looked at. */
+const SPECIAL = Uint8Array.from(
+  { length: LAST_SPECIAL + 1 },
+  (_, code) => code === LINE_END || BEGINS_ESCAPE.test(String.fromCharCode(code)) ? 1 : 0,
+);
+const COLOUR = /\x1b(?:\[[0-9;?]{0,64}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,2048}(?:\x07|\x1b\\)|[@-Z\\^_])/g;
+
+/** `text` as it is, and as it reads where that differs. Colours end words in the first, and are gone in the others. */
+export function viewsOf(text: string): View[] {
+  const plain = text.includes("\x1b") ? text.replace(COLOUR, (code) => "\n".repeat(code.length)) : text;
+  const views: View[] = [{ text: plain, origin: (start, end) => [start, end] }];
+  let read: View | undefined = { text, origin: (start, end) => [start, end] };
+  for (let level = 0; level < LEVELS; level++) {
+    read = resolved(read, replacementsIn(read.text, level === 0));
+    if (!read) break;
+    views.push(read);
+  }
+  return views;
+}
+
+/** `text` with `added` for the `removed` characters at `at`, again and again; ordered by `at`. */
+interface Replacements {
+  readonly at: number[];
+  readonly removed: number[];
+  readonly added: string[];
+}
+
+function resolved(before: View, { at, removed, added }: Replacements): View | undefined {
+  if (at.length === 0) return undefined;
+  const { text } = before;
+  const pieces: string[] = [];
+  /** Where each stands in the new text. */
+  const to: number[] = [];
+  let end = 0;
+  let length = 0;
+  for (let index = 0; index < at.length; index++) {
+    pieces.push(text.slice(end, at[index]), added[index]!);
+    length += at[index]! - end;
+    to.push(length);
+    length += added[index]!.length;
+    end = at[index]! + removed[index]!;
+  }
+  pieces.push(text.slice(end));
+  /** The place in the old text of one character in the new one. */
+  const back = (place: number): [start: number, end: number] => {
+    const index = lastUpTo(to, place);
+    if (index < 0) return [place, place + 1];
+    const behind = at[index]! + removed[index]!;
+    const past = place - to[index]! - added[index]!.length;
+    return past < 0 ? [at[index]!, behind] : [behind + past, behind + past + 1];
+  };
+  return {
+    text: pieces.join(""),
+    origin: (from, until) => before.origin(back(from)[0], back(until - 1)[1]),
+  };
+}
+
+/** The last index whose number is at most `limit`; -1 when there is none. */
+function lastUpTo(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** All that reads as something else: escapes, and with `wraps` the line ends in long base64. */
+function replacementsIn(text: string, wraps: boolean): Replacements {
+  const found: Replacements = { at: [], removed: [], added: [] };
+  if (!wraps && !BEGINS_ESCAPE.test(text)) return found;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > LAST_SPECIAL || SPECIAL[code] === 0) continue;
+    const escape = code === LINE_END ? wraps ? wrapAt(text, at) : undefined : escapeAt(text, at, code);
+    if (!escape) continue;
+    const { length, meaning, before = 0 } = escape;
+    found.at.push(at - before);
+    found.removed.push(length);
+    found.added.push(meaning);
+    at += length - before - 1;
+  }
+  return found;
+}
+
+/** `base64` and `xxd -p` break lines after 60, 64 or 76 characters. */
+const WRAPPED = 60;
+const IS_CODE = /[A-Za-z0-9+/_=-]/;
+
+/** The line end at `at`, with the indentation behind it, when it stands in the middle of long base64 or hex. */
+function wrapAt(text: string, at: number): Escape | undefined {
+  const start = text[at - 1] === "\r" ? at - 1 : at;
+  if (start < WRAPPED || !IS_CODE.test(text[start - 1]!)) return undefined;
+  let next = at + 1;
+  while (next < at + 40 && (text[next] === " " || text[next] === "\t")) next++;
+  if (next >= text.length || !IS_CODE.test(text[next]!)) return undefined;
+  for (let code = start - WRAPPED; code < start; code++) if (!IS_CODE.test(text[code]!)) return undefined;
+  return { length: next - start, meaning: "", before: at - start };
+}
