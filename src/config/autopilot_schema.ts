@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { channelsSchema } from "./channel_schema.ts";
 import {
   containerUser,

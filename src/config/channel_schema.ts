@@ -1,6 +1,6 @@
 // deno-lint-ignore-file camelcase -- the keys of the file are the users' words
 /** `[channels.*]` of autopilot.toml. Source: spec §3.2.5; DESIGN §7 for the new keys. */
-import { z } from "zod";
+import * as z from "zod";
 import { httpUrl, ids, names, text } from "./fields.ts";
 import { secretKeys } from "./secret_source.ts";
 

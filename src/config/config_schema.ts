@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { httpUrl, names, path, systemPrompt, text, turns } from "./fields.ts";
 import { secretKeys } from "./secret_source.ts";
 

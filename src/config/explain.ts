@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { nearest } from "../domain/nearest.ts";
 import { describe, quoted, quotedName } from "../domain/printable.ts";
 import { type ConfigProblem, type KeyPath, keyText } from "./problem.ts";

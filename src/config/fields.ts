@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { MAX_SYSTEM_PROMPT_CHARACTERS, MAX_TURNS } from "../domain/run.ts";
 import { cronProblem, isZone } from "./cron.ts";
 import { parseDuration } from "./duration.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { autopilotSchema } from "./autopilot_schema.ts";
 import { configSchema } from "./config_schema.ts";
 

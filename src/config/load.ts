@@ -8,7 +8,7 @@
  * @module
  */
 import { parse, TomlError } from "smol-toml";
-import type { z } from "zod";
+import type * as z from "zod";
 import { type Inspection, PathError } from "../host/inspection.ts";
 import { shellWord } from "../host/shell_word.ts";
 import { explain, type Explained } from "./explain.ts";

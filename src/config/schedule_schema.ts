@@ -1,6 +1,6 @@
 // deno-lint-ignore-file camelcase -- the keys of the file are the users' words
 /** `[defaults]` and `[[schedules]]` of autopilot.toml. Source: spec §3.2.2, §3.2.3; DESIGN §7 for the new keys. */
-import { z } from "zod";
+import * as z from "zod";
 import { cron, duration, httpUrl, path, text, turns, whole, zone } from "./fields.ts";
 
 /** Used by the Rust implementation to signal a reload; never a schedule. */

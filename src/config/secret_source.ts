@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { mayReadEnvironment } from "../domain/environment.ts";
 import { UserError } from "../domain/error.ts";
 import { quotedPath } from "../domain/printable.ts";

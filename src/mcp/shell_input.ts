@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { PathError } from "../host/inspection.ts";
 import { isInside } from "../host/path_text.ts";
 import { walkPath } from "../host/walk_path.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { autopilotSchema } from "../../src/config/autopilot_schema.ts";
 import { configSchema } from "../../src/config/config_schema.ts";
 import { explain, keysAt } from "../../src/config/explain.ts";

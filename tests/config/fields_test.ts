@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { z } from "zod";
+import type * as z from "zod";
 import * as fields from "../../src/config/fields.ts";
 import { test } from "../sanitized.ts";
 

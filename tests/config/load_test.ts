@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import type { Explained } from "../../src/config/explain.ts";
 import { type FileKind, loadFile, parseFile } from "../../src/config/load.ts";
 import { fakeHost, type FakeMachine } from "../fakes/fake_host.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool, type Tool, type ToolAnnotations } from "../../src/mcp/tool.ts";
 
 const LOOKS: ToolAnnotations = {

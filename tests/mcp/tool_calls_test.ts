@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool, type ToolScope } from "../../src/mcp/tool.ts";
 import { startToolCalls, STOP_MS } from "../../src/mcp/tool_calls.ts";
 import { fakeHost } from "../fakes/fake_host.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool, type ToolContext } from "../../src/mcp/tool.ts";
 import { fakeHost } from "../fakes/fake_host.ts";
 import { test } from "../sanitized.ts";

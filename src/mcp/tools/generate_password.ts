@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { generatePassword as generate } from "../password.ts";
 import { defineTool, type Tool } from "../tool.ts";
 

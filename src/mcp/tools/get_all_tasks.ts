@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { taskTable } from "../task_texts.ts";
 import { tasksOf } from "../tasks.ts";
 import { defineTool, type Tool } from "../tool.ts";

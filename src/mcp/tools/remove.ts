@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PathError } from "../../host/inspection.ts";
 import { isInside } from "../../host/path_text.ts";
 import { backupsFolder, moveToBackups } from "../backup.ts";

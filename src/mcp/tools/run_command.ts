@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { outputLog } from "../output_log.ts";
 import { runShell } from "../run_shell.ts";
 import { stallWatch } from "../stall_watch.ts";

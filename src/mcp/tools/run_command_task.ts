@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { shellInput } from "../shell_input.ts";
 import { taskJson } from "../task_texts.ts";
 import { TASKS_RUNNING_MAX, tasksOf } from "../tasks.ts";

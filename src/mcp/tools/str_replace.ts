@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PathError } from "../../host/inspection.ts";
 import { chooseEdits } from "../choose_edits.ts";
 import { applyEdits, editDiff } from "../edit_diff.ts";

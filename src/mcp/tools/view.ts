@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PathError } from "../../host/inspection.ts";
 import { compileGlob } from "../glob.ts";
 import { compilePattern } from "../linear_pattern.ts";

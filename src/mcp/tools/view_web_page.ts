@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { fetchPage } from "../fetch_page.ts";
 import { parseProxy } from "../http_proxy.ts";
 import { outputLog } from "../output_log.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { taskUpdate } from "../task_texts.ts";
 import { type Task, tasksOf } from "../tasks.ts";
 import { defineTool, type Tool, type ToolContext } from "../tool.ts";
