@@ -4,9 +4,21 @@ import { doctorUnderSystemd } from "./doctor_under_systemd.ts";
 import { doctorWall } from "./doctor_wall.ts";
 import { hungDocker } from "./hung_docker.ts";
 import { loadSchedules } from "./load_schedules.ts";
+import { mcpCall, mcpRate, mcpRss } from "./mcp.ts";
 import { startup } from "./startup.ts";
 
 console.log("| what | measured | wanted | met |\n|---|---|---|---|");
-for (const measure of [startup, doctorWall, doctorUnderSystemd, hungDocker, loadSchedules]) {
+for (
+  const measure of [
+    startup,
+    doctorWall,
+    doctorUnderSystemd,
+    hungDocker,
+    loadSchedules,
+    mcpCall,
+    mcpRate,
+    mcpRss,
+  ]
+) {
   console.log(await measure());
 }

@@ -18,8 +18,10 @@ export interface StartedBox extends AsyncDisposable {
 }
 
 /** `stakpak mcp start` in a process of its own, with the table's rights, and a client of it. */
-export async function startBox(env: Record<string, string> = {}): Promise<StartedBox> {
-  const { command, denoDir } = launcher();
+export async function startBox(
+  env: Record<string, string> = {},
+  { command, denoDir }: ReturnType<typeof launcher> = launcher(),
+): Promise<StartedBox> {
   const folder = await Deno.realPath(await Deno.makeTempDir());
   const identity = await createIdentity("client");
   const [program, ...args] = [...command, "mcp", "start"];
