@@ -13,12 +13,12 @@ import { ALNUM, fake, formats, type SecretRule } from "./secret_rule.ts";
 const TAIL =
   "(?:[_-]?(?:v?\\d{1,3}|key|base|prod|production|dev|staging|test|main|primary|secondary|old|new|value|data|hex|b64|base64|string|hash|code)){0,2}";
 const EQUALS = String.raw`["'\]]{0,2}[ \t]{0,8}(?:=>|:=|={1,3}|:|>)[ \t]{0,8}`;
-const NAME_AND_VALUE =
-  String.raw`["']?,?[ \t]{0,4}\r?\n?[ \t]{0,40}["']?[Vv]alue["']?[ \t]{0,4}[:=][ \t]{0,8}`;
+const NAME_AND_VALUE = String
+  .raw`["']?,?[ \t]{0,4}\r?\n?[ \t]{0,40}["']?[Vv]alue["']?[ \t]{0,4}[:=][ \t]{0,8}`;
 const OPTION = String.raw`(?<=[\s"']--?[a-z][a-z-]{0,40})["']?,?[ \t]{1,4}`;
 const SET_CALL = String.raw`["'][ \t]{0,4},[ \t]{0,4}(?=["'])`;
 const VALUE =
-  `(?:"(?<secret>[^"\\r\\n]{8,})(?=")|'(?<secret>[^'\\r\\n]{8,})(?=')|(?<secret>[^\\s"'\`,;&<>]{8,512}))`;
+  `(?:"(?<secret>[^"\\r\\n]{8,})(?=")|'(?<secret>[^'\\r\\n]{8,})(?=')|(?<secret>(?:[^\\s"'\`,;&<>\\\\]|\\\\(?![nrtu"'\\\\])){8,128}))`;
 
 /** `key` is the source of a pattern that starts where its anchor stands. */
 function assigned(key: string): RegExp {

@@ -1,7 +1,22 @@
-import { ALNUM, BASE64, DOTTED, fake, formats, HEX, LOWER, type SecretRule, START, tokens, UPPER, URL_SAFE, WORD } from "./secret_rule.ts";
+import {
+  ALNUM,
+  BASE64,
+  DOTTED,
+  fake,
+  formats,
+  HEX,
+  LOWER,
+  type SecretRule,
+  START,
+  tokens,
+  UPPER,
+  URL_SAFE,
+  WORD,
+} from "./secret_rule.ts";
 
 /** Keys that Microsoft can tell by a mark inside: 52 characters before it, or 76 in the older ones. */
-const AZURE_MARKS = /(?<=(?<![A-Za-z0-9+/])(?<before>[A-Za-z0-9+/]{33,76}))(?:\+ASt|\+ABa|\+ARm|\+AMC|\+AEh|\+ACR|ACDb|AzCa|AzFu|AzSe|AIoT|APIM|JQQJ99)[A-Za-z0-9+/]{4,48}={0,2}(?![A-Za-z0-9+/])/y;
+const AZURE_MARKS =
+  /(?<=(?<![A-Za-z0-9+/])(?<before>[A-Za-z0-9+/]{33,76}))(?:\+ASt|\+ABa|\+ARm|\+AMC|\+AEh|\+ACR|ACDb|AzCa|AzFu|AzSe|AIoT|APIM|JQQJ99)[A-Za-z0-9+/]{4,48}={0,2}(?![A-Za-z0-9+/])/y;
 
 /** Clouds, and platforms that run what one deploys. */
 export const CLOUD_RULES: readonly SecretRule[] = [
@@ -52,7 +67,8 @@ export const CLOUD_RULES: readonly SecretRule[] = [
     {
       id: "azure-client-secret",
       anchors: ["Q~"],
-      pattern: /(?<=(?<![A-Za-z0-9_~.-])(?<before>[A-Za-z0-9_~.]{3}\d))Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])/y,
+      pattern:
+        /(?<=(?<![A-Za-z0-9_~.-])(?<before>[A-Za-z0-9_~.]{3}\d))Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])/y,
       example: `abc8Q~${fake(ALNUM, 34)}`,
     },
   ]),
@@ -65,7 +81,21 @@ export const CLOUD_RULES: readonly SecretRule[] = [
     },
     {
       id: "azure-marked-key",
-      anchors: ["+ASt", "+ABa", "+ARm", "+AMC", "+AEh", "+ACR", "ACDb", "AzCa", "AzFu", "AzSe", "AIoT", "APIM", "JQQJ99"],
+      anchors: [
+        "+ASt",
+        "+ABa",
+        "+ARm",
+        "+AMC",
+        "+AEh",
+        "+ACR",
+        "ACDb",
+        "AzCa",
+        "AzFu",
+        "AzSe",
+        "AIoT",
+        "APIM",
+        "JQQJ99",
+      ],
       pattern: AZURE_MARKS,
       example: `${fake(BASE64, 52)}JQQJ99${fake(BASE64, 26)}`,
     },

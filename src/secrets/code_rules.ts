@@ -1,4 +1,16 @@
-import { ALNUM, fake, formats, HEX, LOWER, type SecretRule, START, tokens, UPPER, URL_SAFE, WORD } from "./secret_rule.ts";
+import {
+  ALNUM,
+  fake,
+  formats,
+  HEX,
+  LOWER,
+  type SecretRule,
+  START,
+  tokens,
+  UPPER,
+  URL_SAFE,
+  WORD,
+} from "./secret_rule.ts";
 
 /** Where code lives, is packaged, built and tested. */
 export const CODE_RULES: readonly SecretRule[] = [
@@ -87,7 +99,12 @@ export const CODE_RULES: readonly SecretRule[] = [
   ...tokens("Octopus Deploy", "https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key", [
     ["octopus-key", "API-", UPPER, 25],
   ]),
-  ...tokens("CodeSandbox", "https://codesandbox.io/docs/sdk", [["codesandbox-token", "csb_v1_", URL_SAFE, 30]]),
+  ...tokens("CodeSandbox", "https://codesandbox.io/docs/sdk", [[
+    "codesandbox-token",
+    "csb_v1_",
+    URL_SAFE,
+    30,
+  ]]),
   ...tokens("Prefect", "https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys", [
     ["prefect-user-key", "pnu_", LOWER, 36],
     ["prefect-bot-key", "pnb_", LOWER, 36],
@@ -99,12 +116,16 @@ export const CODE_RULES: readonly SecretRule[] = [
     ["snyk-token", "snyk_uat.", "A-Za-z0-9_.-", 40],
   ]),
   ...tokens("WakaTime", "https://wakatime.com/api-key", [["wakatime-key", "waka_", "a-f0-9-", 36]]),
-  ...formats("Harness", "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/", [
-    {
-      id: "harness-token",
-      anchors: ["pat.", "sat."],
-      pattern: new RegExp(`${START}[ps]at\\.[A-Za-z0-9_-]{22}\\.[0-9a-f]{24}\\.[A-Za-z0-9]{20}`, "y"),
-      example: `pat.${fake(ALNUM, 22)}.${fake(HEX, 24)}.${fake(ALNUM, 20)}`,
-    },
-  ]),
+  ...formats(
+    "Harness",
+    "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/",
+    [
+      {
+        id: "harness-token",
+        anchors: ["pat.", "sat."],
+        pattern: new RegExp(`${START}[ps]at\\.[A-Za-z0-9_-]{22}\\.[0-9a-f]{24}\\.[A-Za-z0-9]{20}`, "y"),
+        example: `pat.${fake(ALNUM, 22)}.${fake(HEX, 24)}.${fake(ALNUM, 20)}`,
+      },
+    ],
+  ),
 ];

@@ -81,7 +81,8 @@ const WORDS = new Set(
 export function isCommon(value: string): boolean {
   if (value.length < SHORTEST || WORDS.has(value.toLowerCase())) return true;
   if (new Set(value).size <= 2) return true;
-  return /^(?:0?1?23456789?0?|abcdefgh[a-z]*|qwerty(?:uiop|123\d*)?|password\d{0,4}|\d{4}-\d\d-\d\d|\d{1,3}(?:\.\d{1,3}){3})$/i.test(
-    value,
-  );
+  return /^(?:0?1?23456789?0?|abcdefgh[a-z]*|qwerty(?:uiop|123\d*)?|password\d{0,4}|\d{4}-\d\d-\d\d|\d{1,3}(?:\.\d{1,3}){3})$/i
+    .test(
+      value,
+    );
 }

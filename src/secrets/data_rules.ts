@@ -1,4 +1,17 @@
-import { ALNUM, DOTTED, fake, formats, HEX, LOWER, type SecretRule, START, tokens, UPPER, URL_SAFE, WORD } from "./secret_rule.ts";
+import {
+  ALNUM,
+  DOTTED,
+  fake,
+  formats,
+  HEX,
+  LOWER,
+  type SecretRule,
+  START,
+  tokens,
+  UPPER,
+  URL_SAFE,
+  WORD,
+} from "./secret_rule.ts";
 
 /** Databases, infrastructure as code, secret stores, networks. */
 export const DATA_RULES: readonly SecretRule[] = [
@@ -41,17 +54,25 @@ export const DATA_RULES: readonly SecretRule[] = [
   ...tokens("Tinybird", "https://www.tinybird.co/docs/forward/administration/tokens", [
     ["tinybird-token", "p.eyJ", DOTTED, 60],
   ]),
-  ...tokens("Confluent", "https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html", [
-    ["confluent-secret", "cflt", "A-Za-z0-9+/", 56],
-  ]),
-  ...formats("HashiCorp", "https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens", [
-    {
-      id: "terraform-token",
-      anchors: [".atlasv1."],
-      pattern: /(?<=(?<![A-Za-z0-9])(?<before>[A-Za-z0-9]{14}))\.atlasv1\.[A-Za-z0-9_=-]{60,}/y,
-      example: `${fake(ALNUM, 14)}.atlasv1.${fake(ALNUM, 67)}`,
-    },
-  ]),
+  ...tokens(
+    "Confluent",
+    "https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html",
+    [
+      ["confluent-secret", "cflt", "A-Za-z0-9+/", 56],
+    ],
+  ),
+  ...formats(
+    "HashiCorp",
+    "https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens",
+    [
+      {
+        id: "terraform-token",
+        anchors: [".atlasv1."],
+        pattern: /(?<=(?<![A-Za-z0-9])(?<before>[A-Za-z0-9]{14}))\.atlasv1\.[A-Za-z0-9_=-]{60,}/y,
+        example: `${fake(ALNUM, 14)}.atlasv1.${fake(ALNUM, 67)}`,
+      },
+    ],
+  ),
   ...tokens("HashiCorp", "https://developer.hashicorp.com/vault/docs/concepts/tokens", [
     ["vault-token", "hvs.", URL_SAFE, 24],
     ["vault-batch-token", "hvb.", URL_SAFE, 60],
@@ -75,7 +96,10 @@ export const DATA_RULES: readonly SecretRule[] = [
     {
       id: "1password-secret-key",
       anchors: ["A3-"],
-      pattern: new RegExp(`${START}A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}`, "y"),
+      pattern: new RegExp(
+        `${START}A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}`,
+        "y",
+      ),
       example: `A3-${["FAKE23", "FAKE45", "FAKE6", "FAKE7", "FAKE8", "FAKE9"].join("-")}`,
     },
   ]),
@@ -90,13 +114,22 @@ export const DATA_RULES: readonly SecretRule[] = [
     ["tailscale-scim-key", "tskey-scim-", URL_SAFE, 20],
     ["tailscale-webhook-key", "tskey-webhook-", URL_SAFE, 20],
   ]),
-  ...tokens("NetBird", "https://docs.netbird.io/how-to/access-netbird-public-api", [["netbird-token", "nbp_", ALNUM, 36]]),
+  ...tokens("NetBird", "https://docs.netbird.io/how-to/access-netbird-public-api", [[
+    "netbird-token",
+    "nbp_",
+    ALNUM,
+    36,
+  ]]),
   ...tokens("Defined Networking", "https://docs.defined.net/guides/automating-host-creation/", [
     ["defined-networking-key", "dnkey-", URL_SAFE, 60],
   ]),
-  ...tokens("OpenShift", "https://docs.openshift.com/container-platform/latest/authentication/configuring-internal-oauth.html", [
-    ["openshift-token", "sha256~", URL_SAFE, 40],
-  ]),
+  ...tokens(
+    "OpenShift",
+    "https://docs.openshift.com/container-platform/latest/authentication/configuring-internal-oauth.html",
+    [
+      ["openshift-token", "sha256~", URL_SAFE, 40],
+    ],
+  ),
   ...formats("Kubernetes", "https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/", [
     {
       id: "kubernetes-bootstrap-token",

@@ -18,10 +18,15 @@ const AMPERSAND = 38;
 const QUOTE = 39;
 const BACKSLASH = 92;
 /** The characters that may begin one. */
+// deno-lint-ignore no-control-regex
 export const BEGINS_ESCAPE = /[\x1b%&'\\]/;
 
 /** Colours and cursor movements, titles, other controls of a terminal. */
-const TERMINAL = /\x1b(?:\[[0-9;?]{0,64}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,2048}(?:\x07|\x1b\\)|[@-Z\\^_])/y;
+export const TERMINAL_CODE = new RegExp(
+  String.raw`\x1b(?:\[[0-9;?]{0,64}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,2048}(?:\x07|\x1b\\)|[@-Z\\^_])`,
+  "g",
+);
+const TERMINAL = new RegExp(TERMINAL_CODE, "y");
 const HEX = /(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/y;
 const PERCENT_CODES = /%([2-7][0-9A-Fa-f])|(?:%[89A-Fa-f][0-9A-Fa-f]){1,512}/y;
 const ENTITY = /&(amp|lt|gt|quot|apos|#39|#34|#x27);/y;
@@ -36,7 +41,9 @@ export function escapeAt(text: string, at: number, code: number): Escape | undef
     case PERCENT:
       return percentCoded(text, at);
     case QUOTE:
-      return text.startsWith("'\\''", at) ? { length: 4, meaning: "'" } : undefined;
+      return text.charCodeAt(at + 1) === BACKSLASH && text.startsWith("'\\''", at)
+        ? { length: 4, meaning: "'" }
+        : undefined;
     case ESCAPE: {
       const match = matchAt(TERMINAL, text, at);
       return match && { length: match[0].length, meaning: "" };

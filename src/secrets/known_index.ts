@@ -48,7 +48,9 @@ export class KnownIndex<T> {
     if (family.byText.has(text)) return false;
     this.#families.set(head, family);
     family.byText.set(text, { ...form, of });
-    family.lengths = [...new Set([...family.byText.keys()].map(({ length }) => length))].sort((a, b) => b - a);
+    family.lengths = [...new Set([...family.byText.keys()].map(({ length }) => length))].sort((a, b) =>
+      b - a
+    );
     for (let offset = 0; offset < STRIDE; offset++) this.#offsets[gramAt(text, offset)]! |= 1 << offset;
     for (let length = 1; length < SHORTEST; length++) this.#beginnings.add(text.slice(0, length));
     this.#longest = Math.max(this.#longest, text.length);

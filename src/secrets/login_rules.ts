@@ -13,7 +13,8 @@ export const LOGIN_RULES: readonly SecretRule[] = [
     {
       id: "curl-user",
       anchors: ["curl "],
-      pattern: /curl (?:[^\n]{0,200}? )?(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']{1,64}:(?<secret>[^\s"']{3,256})/y,
+      pattern:
+        /curl (?:[^\n]{0,200}? )?(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']{1,64}:(?<secret>[^\s"']{3,128})/y,
       example: "curl -s -u ada:fake-password-01 https://example.com",
       accepts: notAReference,
     },
@@ -22,7 +23,7 @@ export const LOGIN_RULES: readonly SecretRule[] = [
     {
       id: "sshpass",
       anchors: ["sshpass "],
-      pattern: /sshpass (?:-[vV] )?-p ?["']?(?<secret>[^\s"']{3,256})/y,
+      pattern: /sshpass (?:-[vV] )?-p ?["']?(?<secret>[^\s"']{3,128})/y,
       example: "sshpass -p fake-password-01 ssh ada@example.com",
       accepts: notAReference,
     },
@@ -31,19 +32,24 @@ export const LOGIN_RULES: readonly SecretRule[] = [
     {
       id: "netrc",
       anchors: ["login "],
-      pattern: /(?<=(?:machine\s+\S{1,100}\s+|default\s+))login\s+\S{1,64}\s+password\s+(?<secret>\S{3,256})/y,
+      pattern:
+        /(?<=(?:machine\s+\S{1,100}\s+|default\s+))login\s+\S{1,64}\s+password\s+(?<secret>\S{3,128})/y,
       example: "machine example.com login ada password fake-password-01",
     },
   ]),
-  ...formats("ADO.NET and ODBC", "https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-string-syntax", [
-    {
-      id: "connection-string",
-      anchors: ["password=", "pwd="],
-      pattern: /(?<=[;"'] ?)(?:password|pwd)=(?<secret>[^;"'\s&]{3,256})(?=[;"']|\s|$)/iy,
-      example: "Server=db;Database=app;User Id=ada;Password=fake-password-01;",
-      accepts: notAReference,
-    },
-  ]),
+  ...formats(
+    "ADO.NET and ODBC",
+    "https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-string-syntax",
+    [
+      {
+        id: "connection-string",
+        anchors: ["password=", "pwd="],
+        pattern: /(?<=[;"'] ?)(?:password|pwd)=(?<secret>[^;"'\s&]{3,128})(?=[;"']|\s|$)/iy,
+        example: "Server=db;Database=app;User Id=ada;Password=fake-password-01;",
+        accepts: notAReference,
+      },
+    ],
+  ),
   ...formats("Docker", "https://docs.docker.com/reference/cli/docker/login/#credential-stores", [
     {
       id: "docker-auth",
@@ -65,7 +71,8 @@ export const LOGIN_RULES: readonly SecretRule[] = [
     {
       id: "pgpass",
       anchors: [":5432:"],
-      pattern: /(?<=[A-Za-z0-9.*-]{1,100}):5432:[A-Za-z0-9_*-]{1,63}:[A-Za-z0-9_*-]{1,63}:(?<secret>[^\s:"']{3,256})(?=\s|$)/y,
+      pattern:
+        /(?<=[A-Za-z0-9.*-]{1,100}):5432:[A-Za-z0-9_*-]{1,63}:[A-Za-z0-9_*-]{1,63}:(?<secret>[^\s:"']{3,128})(?=\s|$)/y,
       example: "db.example.com:5432:app:ada:fake-password-01",
     },
   ]),

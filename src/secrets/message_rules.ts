@@ -1,4 +1,15 @@
-import { ALNUM, fake, formats, HEX, type SecretRule, START, tokens, UPPER, URL_SAFE, WORD } from "./secret_rule.ts";
+import {
+  ALNUM,
+  fake,
+  formats,
+  HEX,
+  type SecretRule,
+  START,
+  tokens,
+  UPPER,
+  URL_SAFE,
+  WORD,
+} from "./secret_rule.ts";
 
 /** Chat, mail, telephony. */
 export const MESSAGE_RULES: readonly SecretRule[] = [
@@ -18,7 +29,8 @@ export const MESSAGE_RULES: readonly SecretRule[] = [
     {
       id: "slack-webhook",
       anchors: ["hooks.slack.com/"],
-      pattern: /hooks\.slack(?:-gov)?\.com\/(?<secret>(?:services|workflows|triggers)\/[A-Za-z0-9]{8,}(?:\/[A-Za-z0-9_-]{8,}){1,4})/y,
+      pattern:
+        /hooks\.slack(?:-gov)?\.com\/(?<secret>(?:services|workflows|triggers)\/[A-Za-z0-9]{8,}(?:\/[A-Za-z0-9_-]{8,}){1,4})/y,
       example: `https://hooks.slack.com/services/T${fake(UPPER, 10)}/B${fake(UPPER, 10)}/${fake(ALNUM, 24)}`,
     },
   ]),
@@ -27,7 +39,8 @@ export const MESSAGE_RULES: readonly SecretRule[] = [
       id: "discord-token",
       // The first part is base64 of a decimal number.
       anchors: ["MT", "Mz", "Mj", "ND", "NT", "Nj", "Nz", "OD", "OT"],
-      pattern: /(?<![A-Za-z0-9_-])[MNO][A-Za-z][A-Za-z0-9_-]{21,26}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,80}/y,
+      pattern:
+        /(?<![A-Za-z0-9_-])[MNO][A-Za-z][A-Za-z0-9_-]{21,26}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,80}/y,
       example: `MT${fake(ALNUM, 24)}.Fake01.${fake(ALNUM, 38)}`,
     },
     {
@@ -45,20 +58,31 @@ export const MESSAGE_RULES: readonly SecretRule[] = [
       example: `123456789:AA${fake(ALNUM, 33)}`,
     },
   ]),
-  ...formats("Microsoft Teams", "https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook", [
-    {
-      id: "teams-webhook",
-      anchors: [".webhook.office.com/"],
-      pattern: /\.webhook\.office\.com\/(?<secret>webhookb2\/[A-Za-z0-9@-]{36,80}\/IncomingWebhook\/[A-Za-z0-9/-]{32,120})/y,
-      example: `https://fake.webhook.office.com/webhookb2/01234567-89ab-cdef-0123-456789abcdef@01234567-89ab-cdef-0123-456789abcdef/IncomingWebhook/${fake(HEX, 32)}/01234567-89ab-cdef-0123-456789abcdef`,
-    },
-  ]),
+  ...formats(
+    "Microsoft Teams",
+    "https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook",
+    [
+      {
+        id: "teams-webhook",
+        anchors: [".webhook.office.com/"],
+        pattern:
+          /\.webhook\.office\.com\/(?<secret>webhookb2\/[A-Za-z0-9@-]{36,80}\/IncomingWebhook\/[A-Za-z0-9/-]{32,120})/y,
+        example:
+          `https://fake.webhook.office.com/webhookb2/01234567-89ab-cdef-0123-456789abcdef@01234567-89ab-cdef-0123-456789abcdef/IncomingWebhook/${
+            fake(HEX, 32)
+          }/01234567-89ab-cdef-0123-456789abcdef`,
+      },
+    ],
+  ),
   ...formats("Google Chat", "https://developers.google.com/workspace/chat/quickstart/webhooks", [
     {
       id: "google-chat-webhook",
       anchors: ["chat.googleapis.com/"],
-      pattern: /chat\.googleapis\.com\/v1\/spaces\/[A-Za-z0-9_-]{6,40}\/messages\?(?<secret>key=[A-Za-z0-9_-]{30,50}&token=[A-Za-z0-9_%-]{30,80})/y,
-      example: `https://chat.googleapis.com/v1/spaces/AAAAFAKE/messages?key=${fake(ALNUM, 39)}&token=${fake(ALNUM, 43)}`,
+      pattern:
+        /chat\.googleapis\.com\/v1\/spaces\/[A-Za-z0-9_-]{6,40}\/messages\?(?<secret>key=[A-Za-z0-9_-]{30,50}&token=[A-Za-z0-9_%-]{30,80})/y,
+      example: `https://chat.googleapis.com/v1/spaces/AAAAFAKE/messages?key=${fake(ALNUM, 39)}&token=${
+        fake(ALNUM, 43)
+      }`,
     },
   ]),
   ...formats("Twilio", "https://www.twilio.com/docs/iam/api-keys", [
@@ -99,15 +123,29 @@ export const MESSAGE_RULES: readonly SecretRule[] = [
       example: `md-${fake(ALNUM, 22)}`,
     },
   ]),
-  ...tokens("Resend", "https://resend.com/docs/api-reference/introduction", [["resend-key", "re_", WORD, 30]]),
+  ...tokens("Resend", "https://resend.com/docs/api-reference/introduction", [[
+    "resend-key",
+    "re_",
+    WORD,
+    30,
+  ]]),
   ...tokens("Brevo", "https://developers.brevo.com/docs/getting-started", [
     ["brevo-key", "xkeysib-", URL_SAFE, 70],
     ["brevo-smtp-key", "xsmtpsib-", URL_SAFE, 70],
   ]),
-  ...tokens("Intercom", "https://developers.intercom.com/docs/build-an-integration/learn-more/authentication", [
-    ["intercom-token", "dG9rO", "A-Za-z0-9+/=", 50],
-  ]),
-  ...tokens("Telnyx", "https://developers.telnyx.com/api/authentication", [["telnyx-key", "KEY01", URL_SAFE, 45]]),
+  ...tokens(
+    "Intercom",
+    "https://developers.intercom.com/docs/build-an-integration/learn-more/authentication",
+    [
+      ["intercom-token", "dG9rO", "A-Za-z0-9+/=", 50],
+    ],
+  ),
+  ...tokens("Telnyx", "https://developers.telnyx.com/api/authentication", [[
+    "telnyx-key",
+    "KEY01",
+    URL_SAFE,
+    45,
+  ]]),
   ...tokens("PubNub", "https://www.pubnub.com/docs/general/setup/data-persistence", [
     ["pubnub-secret-key", "sec-c-", URL_SAFE, 36],
   ]),

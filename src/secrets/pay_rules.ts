@@ -1,4 +1,14 @@
-import { ALNUM, BASE64, fake, formats, HEX, LOWER, type SecretRule, tokens, URL_SAFE } from "./secret_rule.ts";
+import {
+  ALNUM,
+  BASE64,
+  fake,
+  formats,
+  HEX,
+  LOWER,
+  type SecretRule,
+  tokens,
+  URL_SAFE,
+} from "./secret_rule.ts";
 import { looksGenerated } from "./looks_generated.ts";
 
 /** Payments, shops, shipping. */
@@ -24,14 +34,18 @@ export const PAY_RULES: readonly SecretRule[] = [
     ["square-oauth-secret", "sq0csp-", URL_SAFE, 40],
     ["square-legacy-token", "sq0atp-", URL_SAFE, 22],
   ]),
-  ...formats("PayPal Braintree", "https://developer.paypal.com/braintree/articles/control-panel/important-gateway-credentials", [
-    {
-      id: "braintree-token",
-      anchors: ["access_token$"],
-      pattern: /access_token\$(?:production|sandbox)\$[0-9a-z]{16}\$[0-9a-f]{32}/y,
-      example: `access_token$production$${fake(LOWER, 16)}$${fake(HEX, 32)}`,
-    },
-  ]),
+  ...formats(
+    "PayPal Braintree",
+    "https://developer.paypal.com/braintree/articles/control-panel/important-gateway-credentials",
+    [
+      {
+        id: "braintree-token",
+        anchors: ["access_token$"],
+        pattern: /access_token\$(?:production|sandbox)\$[0-9a-z]{16}\$[0-9a-f]{32}/y,
+        example: `access_token$production$${fake(LOWER, 16)}$${fake(HEX, 32)}`,
+      },
+    ],
+  ),
   ...tokens("Adyen", "https://docs.adyen.com/development-resources/api-credentials", [
     ["adyen-key", "AQE", "A-Za-z0-9+/=<>{}:;.,_^$*&?!()@#%[\\]|~-", 90],
   ]),
@@ -73,7 +87,12 @@ export const PAY_RULES: readonly SecretRule[] = [
     ["paddle-key", "pdl_live_apikey_", "A-Za-z0-9_", 40],
     ["paddle-sandbox-key", "pdl_sdbx_apikey_", "A-Za-z0-9_", 40],
   ]),
-  ...tokens("Ramp", "https://docs.ramp.com/developer-api/v1/authorization", [["ramp-secret", "ramp_sec_", ALNUM, 40]]),
+  ...tokens("Ramp", "https://docs.ramp.com/developer-api/v1/authorization", [[
+    "ramp-secret",
+    "ramp_sec_",
+    ALNUM,
+    40,
+  ]]),
   ...tokens("Persona", "https://docs.withpersona.com/api-keys", [
     ["persona-key", "persona_production_", "A-Za-z0-9-", 24],
     ["persona-sandbox-key", "persona_sandbox_", "A-Za-z0-9-", 24],

@@ -14,7 +14,10 @@ export function newTag(): string {
 /** Where placeholders stand in `text`, in order, `end` exclusive. */
 export function placeholdersIn(text: string): { start: number; end: number }[] {
   if (!text.includes("[REDACTED_SECRET:")) return [];
-  return [...text.matchAll(PLACEHOLDER)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
+  return [...text.matchAll(PLACEHOLDER)].map(({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+  }));
 }
 
 /** `text` with every placeholder replaced by what `replace` says, once: what is put in is not looked at again. */

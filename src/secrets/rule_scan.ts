@@ -12,7 +12,7 @@ export interface RuleMatch {
 export type RuleScan = (text: string) => RuleMatch[];
 
 /** Past this length a pattern that stopped at its limit goes on as far as the token does. */
-const LONG = 512;
+const LONG = 64;
 const REST = /[A-Za-z0-9+/_=.~%-]*/y;
 
 /**
@@ -46,11 +46,11 @@ function longest(rules: readonly SecretRule[], text: string, at: number): RuleMa
     const match = pattern.exec(text);
     if (!match) continue;
     const { before = "", secret = match[0] } = match.groups ?? {};
-    const matchEnd = at + match[0].length;
-    const start = matchEnd - secret.length - before.length;
-    const end = secret.length < LONG ? matchEnd : endOfToken(text, matchEnd);
+    const end = at + match[0].length;
+    const start = end - secret.length - before.length;
     if (best && end - start <= best.end - best.start) continue;
-    if (!accepts || accepts(before + secret)) best = { start, end, rule: id };
+    if (accepts && !accepts(before + secret)) continue;
+    best = { start, end: secret.length < LONG ? end : endOfToken(text, end), rule: id };
   }
   return best;
 }
@@ -65,7 +65,9 @@ function endOfToken(text: string, at: number): number {
  * so.
  */
 function groupByAnchor(rules: readonly SecretRule[]): Map<string, SecretRule[]> {
-  const own = rules.flatMap((rule) => rule.anchors.map((text) => ({ rule, text, anyCase: rule.pattern.ignoreCase })));
+  const own = rules.flatMap((rule) =>
+    rule.anchors.map((text) => ({ rule, text, anyCase: rule.pattern.ignoreCase }))
+  );
   const keys = new Set(own.map(({ text, anyCase }) => keyOf(text, anyCase)));
   const groups = new Map<string, SecretRule[]>();
   for (const { rule, text, anyCase } of own) {

@@ -65,7 +65,11 @@ export function formats(
 
 /** `count` characters that nobody takes for a secret: `Fake0123456789fake…`, in the characters of the format. */
 export function fake(characters: string, count: number): string {
-  const run = !/[a-z]-z|A-Z/.test(characters) ? "0123456789abcdef" : /a-z/.test(characters) ? "fake0123456789" : "FAKE234567";
+  const run = !/[a-z]-z|A-Z/.test(characters)
+    ? "0123456789abcdef"
+    : /a-z/.test(characters)
+    ? "fake0123456789"
+    : "FAKE234567";
   const mixed = /A-Z/.test(characters) && /a-z/.test(characters) ? `F${run.slice(1)}FAKE` : run;
   return mixed.repeat(Math.ceil(count / mixed.length)).slice(0, count);
 }

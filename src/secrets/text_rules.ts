@@ -12,7 +12,8 @@ const ARMOUR = "[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----";
 /** Up to the end mark; or, of a key that was cut, as far as its lines go. */
 const PRIVATE_KEY = new RegExp(
   String.raw`-----BEGIN ${ARMOUR}(?:[^-]*(?:-(?!----)[^-]*)*-----END ${ARMOUR}|` +
-    String.raw`(?:${BETWEEN}+(?:[A-Z][A-Za-z-]{2,20}: [^\n\\]{0,200}|[A-Za-z0-9+/=]{16,}))+(?:${BETWEEN}+[A-Za-z0-9+/=]{4,76}(?=\s|$|["'\\]))?)`,
+    String
+      .raw`(?:${BETWEEN}+(?:[A-Z][A-Za-z-]{2,20}: [^\n\\]{0,200}|[A-Za-z0-9+/=]{16,}))+(?:${BETWEEN}+[A-Za-z0-9+/=]{4,76}(?=\s|$|["'\\]))?)`,
   "y",
 );
 
@@ -41,7 +42,9 @@ export const LONG_TEXT_RULES: readonly SecretRule[] = [
       id: "private-key",
       anchors: ["-----BEGIN "],
       pattern: PRIVATE_KEY,
-      example: `-----BEGIN PRIVATE KEY-----\n${fake(BASE64, 64)}\n${fake(BASE64, 64)}\n-----END PRIVATE KEY-----`,
+      example: `-----BEGIN PRIVATE KEY-----\n${fake(BASE64, 64)}\n${
+        fake(BASE64, 64)
+      }\n-----END PRIVATE KEY-----`,
     },
     {
       id: "encoded-private-key",
@@ -64,7 +67,8 @@ export const TEXT_RULES: readonly SecretRule[] = [
     {
       id: "jwt",
       anchors: ["eyJ"],
-      pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,16000}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+){0,2}/y,
+      pattern:
+        /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,16000}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+){0,2}/y,
       example: `eyJ${fake(ALNUM, 33)}.eyJ${fake(ALNUM, 40)}.${fake(ALNUM, 43)}`,
     },
   ]),
@@ -72,14 +76,14 @@ export const TEXT_RULES: readonly SecretRule[] = [
     {
       id: "url-password",
       anchors: ["://"],
-      pattern: /:\/\/[^\s/:@"'<>`]{0,128}:(?<secret>[^\s/?#"'<>`]{1,256})(?=@[A-Za-z0-9[_-])/y,
+      pattern: /:\/\/[^\s/:@"'<>`]{0,128}:(?<secret>[^\s/?#"'<>`]{1,128})(?=@[A-Za-z0-9[_-])/y,
       example: "postgres://ada:fake-password-01@db.example.com:5432/app",
       accepts: notAReference,
     },
     {
       id: "url-token",
       anchors: ["://"],
-      pattern: /:\/\/(?<secret>[A-Za-z0-9_-]{20,256})(?=(?::x-oauth-basic)?@[A-Za-z0-9])/y,
+      pattern: /:\/\/(?<secret>[A-Za-z0-9_-]{20,128})(?=(?::x-oauth-basic)?@[A-Za-z0-9])/y,
       example: `https://${fake(ALNUM, 40)}@git.example.com/app.git`,
       accepts: looksGenerated,
     },
@@ -89,14 +93,14 @@ export const TEXT_RULES: readonly SecretRule[] = [
       id: "authorization",
       anchors: ["authorization"],
       pattern:
-        /authorization["'\]]{0,2}[ \t]{0,4}[:=,][ \t]{0,4}["'`]?(?:[A-Za-z][A-Za-z0-9-]{1,24} {1,4}(?:token=)?"?)?(?<secret>[A-Za-z0-9._~+/=:-]{8,})/iy,
+        /authorization["'\]]{0,2}[ \t]{0,4}[:=,][ \t]{0,4}["'`]?(?:[A-Za-z][A-Za-z0-9-]{1,24} {1,4}(?:token=)?"?)?(?<secret>[A-Za-z0-9._~+/=:-]{8,128})/iy,
       example: `Authorization: Bearer ${fake(ALNUM, 32)}`,
       accepts: (secret) => looksGenerated(secret) || holdsCredentials(secret),
     },
     {
       id: "bearer-token",
       anchors: ["bearer "],
-      pattern: /(?<![A-Za-z])bearer {1,4}(?<secret>[A-Za-z0-9._~+/=:-]{16,512})/iy,
+      pattern: /(?<![A-Za-z])bearer {1,4}(?<secret>[A-Za-z0-9._~+/=:-]{16,128})/iy,
       example: `bearer ${fake(ALNUM, 32)}`,
       accepts: looksGenerated,
     },
@@ -110,7 +114,7 @@ export const TEXT_RULES: readonly SecretRule[] = [
     {
       id: "cookie",
       anchors: ["cookie:"],
-      pattern: /cookie: {0,4}[A-Za-z0-9_.-]{1,64}=(?<secret>[^\s"'\\]{16,1024})/iy,
+      pattern: /cookie: {0,4}[A-Za-z0-9_.-]{1,64}=(?<secret>[^\s"'\\]{16,128})/iy,
       example: `Set-Cookie: session=${fake(ALNUM, 32)}; HttpOnly`,
       accepts: looksGenerated,
     },

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { BEGINS_ESCAPE, type Escape, escapeAt } from "./escape.ts";
+import { BEGINS_ESCAPE, type Escape, escapeAt, TERMINAL_CODE } from "./escape.ts";
 
 /** Text made from another one, with the way back. */
 export interface View {
@@ -25,11 +25,12 @@ const SPECIAL = Uint8Array.from(
   { length: LAST_SPECIAL + 1 },
   (_, code) => code === LINE_END || BEGINS_ESCAPE.test(String.fromCharCode(code)) ? 1 : 0,
 );
-const COLOUR = /\x1b(?:\[[0-9;?]{0,64}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,2048}(?:\x07|\x1b\\)|[@-Z\\^_])/g;
 
 /** `text` as it is, and as it reads where that differs. Colours end words in the first, and are gone in the others. */
 export function viewsOf(text: string): View[] {
-  const plain = text.includes("\x1b") ? text.replace(COLOUR, (code) => "\n".repeat(code.length)) : text;
+  const plain = text.includes("\x1b")
+    ? text.replace(TERMINAL_CODE, (code) => "\n".repeat(code.length))
+    : text;
   const views: View[] = [{ text: plain, origin: (start, end) => [start, end] }];
   let read: View | undefined = { text, origin: (start, end) => [start, end] };
   for (let level = 0; level < LEVELS; level++) {
@@ -109,15 +110,22 @@ function replacementsIn(text: string, wraps: boolean): Replacements {
 
 /** `base64` and `xxd -p` break lines after 60, 64 or 76 characters. */
 const WRAPPED = 60;
-const IS_CODE = /[A-Za-z0-9+/_=-]/;
+const IS_CODE = Uint8Array.from(
+  { length: 128 },
+  (_, code) => /[A-Za-z0-9+/_=-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** The line end at `at`, with the indentation behind it, when it stands in the middle of long base64 or hex. */
 function wrapAt(text: string, at: number): Escape | undefined {
   const start = text[at - 1] === "\r" ? at - 1 : at;
-  if (start < WRAPPED || !IS_CODE.test(text[start - 1]!)) return undefined;
+  for (let before = start - 1; before >= start - WRAPPED; before--) {
+    if (!isCode(text, before)) return undefined;
+  }
   let next = at + 1;
   while (next < at + 40 && (text[next] === " " || text[next] === "\t")) next++;
-  if (next >= text.length || !IS_CODE.test(text[next]!)) return undefined;
-  for (let code = start - WRAPPED; code < start; code++) if (!IS_CODE.test(text[code]!)) return undefined;
-  return { length: next - start, meaning: "", before: at - start };
+  return isCode(text, next) ? { length: next - start, meaning: "", before: at - start } : undefined;
+}
+
+function isCode(text: string, at: number): boolean {
+  return IS_CODE[text.charCodeAt(at)] === 1;
 }

@@ -1,4 +1,16 @@
-import { ALNUM, fake, formats, HEX, LOWER, type SecretRule, START, tokens, UPPER, URL_SAFE, WORD } from "./secret_rule.ts";
+import {
+  ALNUM,
+  fake,
+  formats,
+  HEX,
+  LOWER,
+  type SecretRule,
+  START,
+  tokens,
+  UPPER,
+  URL_SAFE,
+  WORD,
+} from "./secret_rule.ts";
 import { looksGenerated } from "./looks_generated.ts";
 
 /** Metrics, logs, errors, feature flags, analytics. */
@@ -29,14 +41,18 @@ export const WATCH_RULES: readonly SecretRule[] = [
       example: `${fake(HEX, 32)}FFFFNRAL`,
     },
   ]),
-  ...formats("Dynatrace", "https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens", [
-    {
-      id: "dynatrace-token",
-      anchors: ["dt0"],
-      pattern: new RegExp(`${START}dt0[a-z]\\d{2}\\.[A-Z0-9]{8,24}\\.[A-Z0-9]{64}`, "y"),
-      example: `dt0c01.${fake(UPPER, 24)}.${fake(UPPER, 64)}`,
-    },
-  ]),
+  ...formats(
+    "Dynatrace",
+    "https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens",
+    [
+      {
+        id: "dynatrace-token",
+        anchors: ["dt0"],
+        pattern: new RegExp(`${START}dt0[a-z]\\d{2}\\.[A-Z0-9]{8,24}\\.[A-Z0-9]{64}`, "y"),
+        example: `dt0c01.${fake(UPPER, 24)}.${fake(UPPER, 64)}`,
+      },
+    ],
+  ),
   ...tokens("Honeycomb", "https://docs.honeycomb.io/configure/environments/manage-api-keys/", [
     ["honeycomb-ingest-key", "hcaik_", LOWER, 58],
     ["honeycomb-key", "hcamk_", LOWER, 58],

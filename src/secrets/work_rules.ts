@@ -1,4 +1,17 @@
-import { ALNUM, DOTTED, fake, formats, HEX, LOWER, type SecretRule, START, tokens, UPPER, URL_SAFE, WORD } from "./secret_rule.ts";
+import {
+  ALNUM,
+  DOTTED,
+  fake,
+  formats,
+  HEX,
+  LOWER,
+  type SecretRule,
+  START,
+  tokens,
+  UPPER,
+  URL_SAFE,
+  WORD,
+} from "./secret_rule.ts";
 
 /** Work, content, design, maps, social networks. */
 export const WORK_RULES: readonly SecretRule[] = [
@@ -87,25 +100,42 @@ export const WORK_RULES: readonly SecretRule[] = [
   ...tokens("X", "https://docs.x.com/resources/fundamentals/authentication/oauth-2-0/application-only", [
     ["x-bearer-token", "AAAAAAAAAAAAAAAAAAAA", "A-Za-z0-9%", 60],
   ]),
-  ...tokens("Pinterest", "https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/", [
-    ["pinterest-token", "pina_", ALNUM, 32],
-  ]),
+  ...tokens(
+    "Pinterest",
+    "https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/",
+    [
+      ["pinterest-token", "pina_", ALNUM, 32],
+    ],
+  ),
   ...tokens("Lichess", "https://lichess.org/api#section/Introduction/Authentication", [
     ["lichess-token", "lip_", ALNUM, 20],
   ]),
   ...tokens("Retool", "https://docs.retool.com/org-users/guides/retool-api/authentication", [
     ["retool-token", "retool_", ALNUM + "_", 24],
   ]),
-  ...tokens("Zuplo", "https://zuplo.com/docs/articles/api-key-management", [["zuplo-key", "zpka_", WORD, 40]]),
+  ...tokens("Zuplo", "https://zuplo.com/docs/articles/api-key-management", [[
+    "zuplo-key",
+    "zpka_",
+    WORD,
+    40,
+  ]]),
   ...tokens("Cfx.re", "https://docs.fivem.net/docs/server-manual/setting-up-a-server-vanilla/", [
     ["cfx-key", "cfxk_", WORD, 26],
   ]),
-  ...tokens("Thunderstore", "https://thunderstore.io/package/create/docs/", [["thunderstore-token", "tss_", WORD, 30]]),
+  ...tokens("Thunderstore", "https://thunderstore.io/package/create/docs/", [[
+    "thunderstore-token",
+    "tss_",
+    WORD,
+    30,
+  ]]),
   ...formats("Authress", "https://authress.io/knowledge-base/docs/authorization/service-clients/", [
     {
       id: "authress-key",
       anchors: ["sc_", "ext_", "scauth_", "authress_"],
-      pattern: new RegExp(`${START}(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.acc[_-][a-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}`, "y"),
+      pattern: new RegExp(
+        `${START}(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.acc[_-][a-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}`,
+        "y",
+      ),
       example: `sc_${fake(LOWER, 10)}.fake.acc-${fake(LOWER, 12)}.${fake(ALNUM, 40)}`,
     },
   ]),
