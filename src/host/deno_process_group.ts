@@ -6,7 +6,12 @@ const GRACE_MS = 500;
 /** Starts `argv` with stdin closed, exactly `env`, and a process group of its own. */
 export function spawn(
   argv: readonly string[],
-  { env, cwd }: { readonly env: Readonly<Record<string, string>>; readonly cwd?: string },
+  { env, cwd, leadsGroup = false }: {
+    readonly env: Readonly<Record<string, string>>;
+    readonly cwd?: string;
+    /** `argv` makes the group itself. */
+    readonly leadsGroup?: boolean;
+  },
 ): Deno.ChildProcess {
   const [program, ...args] = argv;
   try {
@@ -18,7 +23,7 @@ export function spawn(
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
-      detached: true,
+      detached: !leadsGroup,
     }).spawn();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new CommandNotFound(program!);

@@ -10,6 +10,8 @@ import type { ToolScope } from "./tool.ts";
 
 /** One pipe for both streams, so that lines stay in the order in which they were printed. */
 const SHELL = ["sh", "-c", 'exec sh -c "$0" 2>&1'];
+const LEADING_SHELL = ["sh", "-c", 'exec setsid sh -c "$0" 2>&1'];
+const SETSID = "/usr/bin/setsid";
 /** How long to listen to what a command has left running. */
 const LINGER_MS = 5_000;
 
@@ -49,10 +51,16 @@ export async function runShell(scope: ToolScope, options: ShellOptions): Promise
     await log.write(text);
   };
   const output = (chunk: Uint8Array) => write(printed.push(chunk));
-  const stream = { cwd: workspace, env: commandEnvironment(host), output, lingerMs: LINGER_MS };
+  const leadsGroup = await host.status(SETSID) !== undefined;
+  const argv = [...leadsGroup ? LEADING_SHELL : SHELL, command];
+  const env = commandEnvironment(host);
   try {
     const either = AbortSignal.any([signal, late.signal]);
-    const { code, left } = await host.stream([...SHELL, command], stream, either);
+    const { code, left } = await host.stream(
+      argv,
+      { cwd: workspace, env, output, lingerMs: LINGER_MS, leadsGroup },
+      either,
+    );
     return { code, timedOut: false, notes: left ? [LEFT] : [] };
   } catch (error) {
     if (signal.aborted || !late.signal.aborted) throw error;
