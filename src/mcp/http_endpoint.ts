@@ -91,14 +91,19 @@ async function serve(session: Session, request: IncomingMessage, response: Serve
     [name, String(value)] as [string, string]
   );
   const asked = new Request("https://localhost/mcp", { method: request.method ?? "GET", headers });
-  send(await transport.handleRequest(asked, body === undefined ? {} : { parsedBody: body }), response);
+  send(
+    await transport.handleRequest(asked, body === undefined ? {} : { parsedBody: body }),
+    response,
+    request.method === "GET",
+  );
   for (const id of cancelledIds(body)) endAnswer(transport, id);
 }
 
 /** Passes an answer on as it comes; a client that goes away ends it. */
-function send(answer: Response, response: ServerResponse): void {
+function send(answer: Response, response: ServerResponse, isStream: boolean): void {
   response.writeHead(answer.status, [...answer.headers].flat());
-  response.flushHeaders();
+  // Elsewhere the head goes out together with the first event: a packet less.
+  if (isStream) response.flushHeaders();
   const reader = answer.body?.getReader();
   response.once("close", () => reader?.cancel().catch(() => {}));
   const pass = async () => {

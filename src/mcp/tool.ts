@@ -75,12 +75,13 @@ export interface ToolParts<Shape extends z.ZodRawShape> {
 
 export function defineTool<Shape extends z.ZodRawShape>(definition: ToolParts<Shape>): Tool {
   const { name, description, annotations, input } = definition;
+  let schema: Tool["inputSchema"] | undefined;
   return {
     name,
     description,
     annotations,
     get inputSchema() {
-      return z.toJSONSchema(input, { io: "input" });
+      return schema ??= z.toJSONSchema(input, { io: "input" });
     },
     run(raw, context) {
       const parsed = input.safeParse(raw ?? {});
