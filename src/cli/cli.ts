@@ -5,6 +5,7 @@ import type { Loaded } from "../config/load.ts";
 import type { StatePaths } from "../config/paths.ts";
 import type { ExitCode } from "../domain/error.ts";
 import type { Grant, Host } from "../host/host.ts";
+import type { Finding } from "../secrets/redactor.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command works with. */
@@ -21,6 +22,8 @@ export interface Cli {
   readonly dropped: readonly string[];
   /** Replaces every secret; for what does not go through `terminal`. */
   redact(text: string): string;
+  /** The secrets in `text`; every value of this machine's configuration that is loaded is one. */
+  findSecrets(text: string): readonly Finding[];
   /** Gives up a grant for good. */
   drop(grant: Grant): Promise<void>;
   /** Reads `config.toml`; its secrets become known to the redactor. */

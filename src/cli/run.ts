@@ -73,9 +73,11 @@ async function runAction(
   };
   for (const grant of unneeded(wordsOf(command))) await drop(grant);
   const paths = statePaths(host, globals.config);
-  const remembering = async <T extends { raw: unknown }>(loading: Promise<T>): Promise<T> => {
+  const remembering = async <T extends { raw: unknown; value: unknown }>(loading: Promise<T>): Promise<T> => {
     const loaded = await loading;
     addFileSecrets(redactor, loaded.raw);
+    const { addReferencedSecrets } = await import("../secrets/configured_secrets.ts");
+    await addReferencedSecrets(redactor, host, loaded.value);
     return loaded;
   };
   const cli: Cli = {
@@ -87,13 +89,18 @@ async function runAction(
     signal: around.signal,
     dropped,
     redact: (text) => redactor.redact(text),
+    findSecrets: (text) => redactor.find(text),
     drop,
     loadConfig: () =>
       remembering(import("../config/config_file.ts").then(({ loadConfig }) => loadConfig(host, paths))),
-    loadAutopilot: () =>
-      remembering(
-        import("../config/autopilot_file.ts").then(({ loadAutopilot }) => loadAutopilot(host, paths)),
-      ),
+    loadAutopilot: async () => {
+      const { loadAutopilot } = await import("../config/autopilot_file.ts");
+      const loaded = await remembering(loadAutopilot(host, paths));
+      const { addListedSecrets } = await import("../secrets/configured_secrets.ts");
+      const unread = await addListedSecrets(redactor, host, paths.home, loaded.value.secrets ?? {});
+      for (const problem of unread) terminal.warn(problem);
+      return loaded;
+    },
   };
   if (globals.debug) {
     terminal.note(JSON.stringify({ message: "grants held", grants: await heldGrants(host) }));

@@ -29,6 +29,6 @@ export function denoConsole(): Console {
         // Nobody reads our complaints.
       }
     },
-    readIn: () => readCapped(Deno.stdin.readable, MAX_STDIN_BYTES),
+    readIn: (maxBytes = MAX_STDIN_BYTES) => readCapped(Deno.stdin.readable, maxBytes),
   };
 }

@@ -92,8 +92,8 @@ export interface Console {
   out(text: string): void;
   /** Writes to stderr; a closed stderr is ignored. */
   err(text: string): void;
-  /** All of stdin, at most 1 MiB. */
-  readIn(): Promise<string>;
+  /** The first `maxBytes` of stdin; absent: 1 MiB. */
+  readIn(maxBytes?: number): Promise<string>;
 }
 
 /** The reader of our output has gone (`| head`); the program ends quietly. */

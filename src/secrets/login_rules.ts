@@ -72,7 +72,7 @@ export const LOGIN_RULES: readonly SecretRule[] = [
       id: "pgpass",
       anchors: [":5432:"],
       pattern:
-        /(?<=[A-Za-z0-9.*-]{1,100}):5432:[A-Za-z0-9_*-]{1,63}:[A-Za-z0-9_*-]{1,63}:(?<secret>[^\s:"']{3,128})(?=\s|$)/y,
+        /(?<=[A-Za-z0-9.*-]{1,100}):5432:[A-Za-z0-9_*-]{1,63}:[A-Za-z0-9_*-]{1,63}:(?<secret>[^\s:"']{3,128})(?=[\s"'\\]|$)/y,
       example: "db.example.com:5432:app:ada:fake-password-01",
     },
   ]),

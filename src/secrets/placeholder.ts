@@ -27,5 +27,6 @@ export function replacePlaceholders(text: string, replace: (placeholder: string)
 
 /** Whether `text` is one placeholder and nothing else. */
 export function isPlaceholder(text: string): boolean {
-  return replacePlaceholders(text, () => "") === "" && text !== "";
+  const [first] = placeholdersIn(text);
+  return first !== undefined && first.start === 0 && first.end === text.length;
 }

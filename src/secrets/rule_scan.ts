@@ -17,25 +17,27 @@ const REST = /[A-Za-z0-9+/_=.~%-]*/y;
 
 /**
  * One scan over a text for all anchors of `rules`, and a try of their patterns where one stands. Of the rules that
- * match at one anchor the longest match counts, then the earlier rule. Matches may overlap.
+ * match at one anchor the longest match counts, then the earlier rule. Matches may overlap; those of earlier rules
+ * come first.
  */
 export function ruleScan(rules: readonly SecretRule[]): RuleScan {
   const byAnchor = groupByAnchor(rules);
   const anchors = [...byAnchor.keys()].map((key): Anchor => JSON.parse(key));
   const rulesAt = [...byAnchor.values()];
   const scan = anchorScan(anchors);
+  const ranks = new Map(rules.map(({ id }, rank) => [id, rank]));
   return (text) => {
     const found: RuleMatch[] = [];
     let last: RuleMatch | undefined;
     scan(text, (anchor, start) => {
-      // Where a secret was found no other one begins: what is tried again and again costs too much.
-      if (last && start >= last.start && start < last.end) return;
+      // Inside what was found no other secret begins: what is tried again and again costs too much.
+      if (last && start > last.start && start < last.end) return;
       const match = longest(rulesAt[anchor]!, text, start);
       if (!match) return;
       found.push(match);
       last = match;
     });
-    return found;
+    return found.sort((a, b) => ranks.get(a.rule)! - ranks.get(b.rule)!);
   };
 }
 

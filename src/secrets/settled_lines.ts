@@ -32,9 +32,8 @@ export function settledLines(lines: string, unfinished: (text: string) => number
   const starts = open.map((at) => lines.length - tail.length + at);
   for (const text of WRAPPED.test(tail) ? [lines, lines.trimEnd()] : [lines]) {
     for (const view of viewsOf(text)) {
-      const long = longSecrets(view.text).at(-1);
-      const ends = long && view.text.slice(long.end).trim() === "" ? long.start : view.text.length;
-      const at = Math.min(ends, unfinished(view.text));
+      const open = longSecrets(view.text).filter(({ end }) => view.text.slice(end).trim() === "");
+      const at = Math.min(unfinished(view.text), ...open.map(({ start }) => start));
       if (at < view.text.length) starts.push(view.origin(at, at + 1)[0]);
     }
   }

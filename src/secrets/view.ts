@@ -21,20 +21,20 @@ const LEVELS = 3;
 const LINE_END = 10;
 const LAST_SPECIAL = 127;
 /** Which characters are looked at. */
-const SPECIAL = Uint8Array.from(
-  { length: LAST_SPECIAL + 1 },
-  (_, code) => code === LINE_END || BEGINS_ESCAPE.test(String.fromCharCode(code)) ? 1 : 0,
-);
+const ESCAPES = charactersThat((character) => BEGINS_ESCAPE.test(character));
+const COLOURS_AND_WRAPS = charactersThat((character) => character === "\x1b" || character === "\n");
 
 /** `text` as it is, and as it reads where that differs. Colours end words in the first, and are gone in the others. */
 export function viewsOf(text: string): View[] {
-  const plain = text.includes("\x1b")
-    ? text.replace(TERMINAL_CODE, (code) => "\n".repeat(code.length))
-    : text;
-  const views: View[] = [{ text: plain, origin: (start, end) => [start, end] }];
-  let read: View | undefined = { text, origin: (start, end) => [start, end] };
+  const coloured = text.includes("\x1b");
+  const itself: View = { text, origin: (start, end) => [start, end] };
+  const parted = coloured ? text.replace(TERMINAL_CODE, (code) => "\n".repeat(code.length)) : text;
+  const views: View[] = [{ ...itself, text: parted }];
+  const plain = resolved(itself, replacementsIn(text, "colours and wraps"));
+  if (plain) views.push(plain);
+  let read: View | undefined = plain ?? itself;
   for (let level = 0; level < LEVELS; level++) {
-    read = resolved(read, replacementsIn(read.text, level === 0));
+    read = resolved(read, replacementsIn(read.text, "escapes"));
     if (!read) break;
     views.push(read);
   }
@@ -90,14 +90,15 @@ function lastUpTo(numbers: readonly number[], limit: number): number {
   return low - 1;
 }
 
-/** All that reads as something else: escapes, and with `wraps` the line ends in long base64. */
-function replacementsIn(text: string, wraps: boolean): Replacements {
+/** What reads as something else: terminal codes and the line ends in long base64, or all escapes. */
+function replacementsIn(text: string, what: "colours and wraps" | "escapes"): Replacements {
   const found: Replacements = { at: [], removed: [], added: [] };
-  if (!wraps && !BEGINS_ESCAPE.test(text)) return found;
+  const special = what === "escapes" ? ESCAPES : COLOURS_AND_WRAPS;
+  if (what === "escapes" && !BEGINS_ESCAPE.test(text)) return found;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code > LAST_SPECIAL || SPECIAL[code] === 0) continue;
-    const escape = code === LINE_END ? wraps ? wrapAt(text, at) : undefined : escapeAt(text, at, code);
+    if (code > LAST_SPECIAL || special[code] === 0) continue;
+    const escape = code === LINE_END ? wrapAt(text, at) : escapeAt(text, at, code);
     if (!escape) continue;
     const { length, meaning, before = 0 } = escape;
     found.at.push(at - before);
@@ -110,10 +111,7 @@ function replacementsIn(text: string, wraps: boolean): Replacements {
 
 /** `base64` and `xxd -p` break lines after 60, 64 or 76 characters. */
 const WRAPPED = 60;
-const IS_CODE = Uint8Array.from(
-  { length: 128 },
-  (_, code) => /[A-Za-z0-9+/_=-]/.test(String.fromCharCode(code)) ? 1 : 0,
-);
+const IS_CODE = charactersThat((character) => /[A-Za-z0-9+/_=-]/.test(character));
 
 /** The line end at `at`, with the indentation behind it, when it stands in the middle of long base64 or hex. */
 function wrapAt(text: string, at: number): Escape | undefined {
@@ -128,4 +126,8 @@ function wrapAt(text: string, at: number): Escape | undefined {
 
 function isCode(text: string, at: number): boolean {
   return IS_CODE[text.charCodeAt(at)] === 1;
+}
+
+function charactersThat(are: (character: string) => boolean): Uint8Array {
+  return Uint8Array.from({ length: LAST_SPECIAL + 1 }, (_, code) => are(String.fromCharCode(code)) ? 1 : 0);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Redactor } from "../../src/secrets/redactor.ts";
+import { formsOf } from "../../src/secrets/value_forms.ts";
 import { test } from "../sanitized.ts";
 
 test("Redactor replaces a known value everywhere, by one stable placeholder", () => {
@@ -32,8 +33,8 @@ test("Redactor keeps a known value with regular expression characters literal", 
 
 const SHAPES: Readonly<Record<string, string>> = {
   "anthropic-key": "sk-ant-" + "api03-abcdefgh12345678",
-  "openai-key": "sk-proj-" + "abcdefghijklmnop1234",
-  "slack-token": "xoxb-" + "123456789012-abcdefghij",
+  "openai-project-key": "sk-proj-" + "abcdefghijklmnop1234",
+  "slack-bot-token": "xoxb-" + "123456789012-abcdefghij",
   "slack-app-token": "xapp-" + "1-A0123-456-abcdef",
   "telegram-token": "123456789:" + "AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc",
   "github-token": "ghp_" + "abcdefghijklmnopqrstuvwxyz0123456789",
@@ -50,6 +51,77 @@ for (const [rule, text] of Object.entries(SHAPES)) {
     assert.match(new Redactor().redact(`before ${text} after`), new RegExp(`\\[REDACTED_SECRET:${rule}:`));
   });
 }
+
+test("Redactor finds a known value in every form, and names all by one placeholder", () => {
+  const redactor = new Redactor();
+  const value = `pa"ss/wörd 'x' 1%`;
+  redactor.add(value);
+  const placeholder = redactor.redact(value);
+  for (const { text } of formsOf(value)) assert.equal(redactor.redact(`( ${text} )`), `( ${placeholder} )`);
+});
+
+test("Redactor knows a long value by its pieces", () => {
+  const redactor = new Redactor();
+  const value = Array.from({ length: 2_000 }, (_, index) => `piece-${index}`).join(" ");
+  redactor.add(value);
+  assert.match(redactor.redact(`a ${value} b`), /^a (\[REDACTED_SECRET:known:\w{6}\])+ b$/);
+});
+
+test("Redactor replaces a seen value wherever it comes again, in the same text and later", () => {
+  const redactor = new Redactor();
+  const text = redactor.redact("hunter22xy is it: postgres://ada:hunter22xy@db/app");
+  const [, placeholder] = /^(\S+) is it: postgres:\/\/ada:\1@db\/app$/.exec(text)!;
+  assert.equal(redactor.redact("and hunter22xy again"), `and ${placeholder} again`);
+  assert.equal(redactor.held(placeholder!)?.value, "hunter22xy");
+});
+
+test("Redactor does not look for a short seen value elsewhere", () => {
+  const redactor = new Redactor();
+  assert.match(
+    redactor.redact("postgres://ada:root@db/app"),
+    /ada:\[REDACTED_SECRET:url-password:\w{6}\]@db/,
+  );
+  assert.equal(redactor.redact("root is a user"), "root is a user");
+});
+
+test("Redactor takes all of a secret of which it saw the beginning before", () => {
+  const redactor = new Redactor();
+  const lines = Array.from({ length: 6 }, (_, index) => `${index}abcDEF+/`.repeat(7)).join("\n");
+  const key = `-----BEGIN PRIVATE KEY-----\n${lines}\n-----END PRIVATE KEY-----`;
+  redactor.redact(key.slice(0, 200));
+  assert.match(redactor.redact(`a ${key} b`), /^a \[REDACTED_SECRET:private-key:\w{6}\] b$/);
+});
+
+test("Redactor seals a seen value that turns out to be the supervisor's", () => {
+  const redactor = new Redactor();
+  const placeholder = redactor.redact("postgres://ada:hunter22xy@db/app").slice(15, -7);
+  assert.equal(redactor.held(placeholder)?.sealed, false);
+  redactor.add("hunter22xy");
+  assert.equal(redactor.held(placeholder)?.sealed, true);
+});
+
+test("Redactor seals what is found around a sealed value", () => {
+  const redactor = new Redactor();
+  redactor.add("sealed-value-1");
+  const text = redactor.redact(
+    "-----BEGIN PRIVATE KEY-----\nAAAABBBBCCCCDDDD\nsealed-value-1\nEEEE\n-----END PRIVATE KEY-----",
+  );
+  assert.match(text, /^\[REDACTED_SECRET:[\w-]+:\w{6}\]$/);
+  assert.equal(redactor.held(text)?.sealed, true);
+});
+
+test("Redactor.see() makes a value secret that no rule would find", () => {
+  const redactor = new Redactor();
+  const placeholder = redactor.see("a made password", "password");
+  assert.equal(redactor.redact("it is a made password."), `it is ${placeholder}.`);
+});
+
+test("Redactor gives two sessions different placeholders", () => {
+  const texts = [new Redactor(), new Redactor()].map((redactor) =>
+    redactor.redact("postgres://a:hunter22xy@db")
+  );
+  assert.notEqual(texts[0], texts[1]);
+});
 
 test("Redactor leaves ordinary text as it is", () => {
   const text =

@@ -1,0 +1,37 @@
+import { equal } from "node:assert/strict";
+import { settledLines } from "../../src/secrets/settled_lines.ts";
+import { test } from "../sanitized.ts";
+
+const nothingKnown = (text: string) => text.length;
+
+const OPEN: Readonly<Record<string, string>> = {
+  "a private key that has begun": "-----BEGIN RSA PRIVATE KEY-----\n",
+  "a private key in the middle": `-----BEGIN PRIVATE KEY-----\n${"QUJD".repeat(16)}\n`,
+  "a name whose value may follow": "- name: DB_PASSWORD\n",
+  "a machine of netrc": "machine example.com\nlogin ada\n",
+  "a line that goes on": "curl -u ada:secret-1 \\\n",
+};
+
+for (const [what, lines] of Object.entries(OPEN)) {
+  test(`settledLines() keeps ${what}`, () => {
+    equal(settledLines(`before\n${lines}`, nothingKnown), "before\n".length);
+  });
+}
+
+test("settledLines() lets everything else go", () => {
+  const lines = `token: abc\nan end\n-----BEGIN PRIVATE KEY-----\n${
+    "QUJD".repeat(16)
+  }\n-----END PRIVATE KEY-----\nok\n`;
+  equal(settledLines(lines, nothingKnown), lines.length);
+});
+
+test("settledLines() keeps the line in which a known value may begin", () => {
+  const unfinished = (text: string) => text.endsWith("begin\n") ? text.length - 6 : text.length;
+  equal(settledLines("one\ntwo begin\n", unfinished), "one\n".length);
+});
+
+test("settledLines() keeps a full line of base64 in which a known value may begin", () => {
+  const line = "QUJD".repeat(19);
+  const unfinished = (text: string) => text.endsWith("QUJD") ? text.length - 4 : text.length;
+  equal(settledLines(`one\n${line}\n`, unfinished), "one\n".length);
+});
