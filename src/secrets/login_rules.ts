@@ -8,6 +8,9 @@ import { ALNUM, fake, formats, type SecretRule } from "./secret_rule.ts";
 
 const notAReference = (secret: string) => !isReference(secret);
 
+/** Blanks, or one line end. */
+const GAP = "(?:[ \\t]+|[ \\t]*\\r?\\n[ \\t]*)";
+
 export const LOGIN_RULES: readonly SecretRule[] = [
   ...formats("curl", "https://curl.se/docs/manpage.html#-u", [
     {
@@ -32,8 +35,10 @@ export const LOGIN_RULES: readonly SecretRule[] = [
     {
       id: "netrc",
       anchors: ["login "],
-      pattern:
-        /(?<=(?:machine\s+\S{1,100}\s+|default\s+))login\s+\S{1,64}\s+password\s+(?<secret>\S{3,128})/y,
+      pattern: new RegExp(
+        `(?<=(?:machine${GAP}\\S{1,100}|default)${GAP})login${GAP}\\S{1,64}${GAP}password${GAP}(?<secret>\\S{3,128})`,
+        "y",
+      ),
       example: "machine example.com login ada password fake-password-01",
     },
   ]),

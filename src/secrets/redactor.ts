@@ -87,7 +87,7 @@ export class Redactor {
 
   /** Up to where `lines` read as they do now whatever follows: see {@linkcode settledLines}. */
   settled(lines: string): number {
-    return settledLines(lines, (text) => this.#known.unfinished(text));
+    return settledLines(lines, this.#known);
   }
 
   #knownIn(views: readonly View[], text: string): (Mark | Finding)[] {

@@ -11,7 +11,7 @@ export interface RuleMatch {
 /** Finds what rules describe. Made once: building it costs milliseconds. */
 export type RuleScan = (text: string) => RuleMatch[];
 
-/** Past this length a pattern that stopped at its limit goes on as far as the token does. */
+/** What a rule accepts may have stopped at the limit of its pattern: it goes on as far as the token does. */
 const LONG = 64;
 const REST = /[A-Za-z0-9+/_=.~%-]*/y;
 
@@ -52,14 +52,15 @@ function longest(rules: readonly SecretRule[], text: string, at: number): RuleMa
     const start = end - secret.length - before.length;
     if (best && end - start <= best.end - best.start) continue;
     if (accepts && !accepts(before + secret)) continue;
-    best = { start, end: secret.length < LONG ? end : endOfToken(text, end), rule: id };
+    best = { start, end: accepts && secret.length >= LONG ? endOfToken(text, end) : end, rule: id };
   }
   return best;
 }
 
+/** `at`, or where the token ends that goes on there. */
 function endOfToken(text: string, at: number): number {
-  REST.lastIndex = at;
-  return at + (REST.exec(text)?.[0].length ?? 0);
+  REST.lastIndex = at - 1;
+  return at - 1 + Math.max(1, REST.exec(text)?.[0].length ?? 0);
 }
 
 /**

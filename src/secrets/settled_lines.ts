@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Span } from "./mark.ts";
 import { ruleScan } from "./rule_scan.ts";
 import { LONG_TEXT_RULES } from "./text_rules.ts";
 import { viewsOf } from "./view.ts";
@@ -22,20 +23,36 @@ const WRAPPED = /[A-Za-z0-9+/_=-]{60}\r?\n$/;
 
 const longSecrets = ruleScan(LONG_TEXT_RULES);
 
-/**
- * Up to where `lines`, which end with a line end, read as they do now whatever follows. `unfinished` says where a
- * text ends inside a known value, else its length.
- */
-export function settledLines(lines: string, unfinished: (text: string) => number): number {
+/** What a redactor knows, as far as lines have to be kept for it. */
+export interface KnownTexts {
+  find(text: string): readonly Span[];
+  /** Where `text` ends inside a known text, else its length. */
+  unfinished(text: string): number;
+}
+
+/** Up to where `lines`, which end with a line end, read as they do now whatever follows. */
+export function settledLines(lines: string, known: KnownTexts): number {
   const tail = lines.slice(-TAIL);
   const open = OPEN.map((one) => one.exec(tail)?.index).filter((at) => at !== undefined);
   const starts = open.map((at) => lines.length - tail.length + at);
+  const whole: (readonly [start: number, end: number])[] = [];
   for (const text of WRAPPED.test(tail) ? [lines, lines.trimEnd()] : [lines]) {
     for (const view of viewsOf(text)) {
-      const open = longSecrets(view.text).filter(({ end }) => view.text.slice(end).trim() === "");
-      const at = Math.min(unfinished(view.text), ...open.map(({ start }) => start));
+      const long = longSecrets(view.text);
+      for (const { start, end } of [...long, ...known.find(view.text)]) whole.push(view.origin(start, end));
+      const cut = long.filter(({ end }) => view.text.slice(end).trim() === "").map(({ start }) => start);
+      const at = Math.min(known.unfinished(view.text), ...cut);
       if (at < view.text.length) starts.push(view.origin(at, at + 1)[0]);
     }
   }
-  return Math.min(lines.length, ...starts.map((at) => lines.lastIndexOf("\n", at - 1) + 1));
+  let settled = Math.min(lines.length, ...starts.map((at) => lineStart(lines, at)));
+  // From the last to the first: what is kept for one secret may cut the one before.
+  for (const [start, end] of whole.sort((a, b) => b[1] - a[1])) {
+    if (start < settled && settled < end) settled = lineStart(lines, start);
+  }
+  return settled;
+}
+
+function lineStart(lines: string, at: number): number {
+  return lines.lastIndexOf("\n", at - 1) + 1;
 }

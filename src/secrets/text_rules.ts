@@ -55,7 +55,7 @@ export const LONG_TEXT_RULES: readonly SecretRule[] = [
     {
       id: "putty-private-key",
       anchors: ["Private-Lines: "],
-      pattern: /Private-Lines: \d{1,4}\s+(?<secret>(?:[A-Za-z0-9+/=]{4,64}(?:\s+|\\[nr]|$)){1,200})/y,
+      pattern: /Private-Lines: \d{1,4}(?:(?:\r?\n|(?:\\r)?\\n)[A-Za-z0-9+/=]{1,64}(?=[\s\\"']|$)){1,200}/y,
       example: `Private-Lines: 1\n${fake(BASE64, 64)}\n`,
     },
   ]),

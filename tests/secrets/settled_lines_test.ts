@@ -1,8 +1,8 @@
 import { equal } from "node:assert/strict";
-import { settledLines } from "../../src/secrets/settled_lines.ts";
+import { type KnownTexts, settledLines } from "../../src/secrets/settled_lines.ts";
 import { test } from "../sanitized.ts";
 
-const nothingKnown = (text: string) => text.length;
+const nothingKnown: KnownTexts = { find: () => [], unfinished: (text) => text.length };
 
 const OPEN: Readonly<Record<string, string>> = {
   "a private key that has begun": "-----BEGIN RSA PRIVATE KEY-----\n",
@@ -27,11 +27,19 @@ test("settledLines() lets everything else go", () => {
 
 test("settledLines() keeps the line in which a known value may begin", () => {
   const unfinished = (text: string) => text.endsWith("begin\n") ? text.length - 6 : text.length;
-  equal(settledLines("one\ntwo begin\n", unfinished), "one\n".length);
+  equal(settledLines("one\ntwo begin\n", { ...nothingKnown, unfinished }), "one\n".length);
 });
 
 test("settledLines() keeps a full line of base64 in which a known value may begin", () => {
   const line = "QUJD".repeat(19);
   const unfinished = (text: string) => text.endsWith("QUJD") ? text.length - 4 : text.length;
-  equal(settledLines(`one\n${line}\n`, unfinished), "one\n".length);
+  equal(settledLines(`one\n${line}\n`, { ...nothingKnown, unfinished }), "one\n".length);
+});
+
+test("settledLines() keeps all lines of a known value when the line behind has to be kept", () => {
+  const known: KnownTexts = {
+    find: (text) => [{ start: text.indexOf("two"), end: text.indexOf("three") + 5 }],
+    unfinished: (text) => text.indexOf("begin"),
+  };
+  equal(settledLines("one\ntwo\nthree begin\n", known), "one\n".length);
 });
