@@ -141,7 +141,11 @@ export const CLOUD_RULES: readonly SecretRule[] = [
   ]),
   ...tokens("Vercel", "https://vercel.com/docs/rest-api", [
     ["vercel-blob-token", "vercel_blob_rw_", WORD, 30],
-    ["vercel-token", "vcp_", ALNUM, 40],
+    ["vercel-token", "vcp_", ALNUM, 20],
+    ["vercel-integration-token", "vci_", ALNUM, 20],
+    ["vercel-app-token", "vca_", ALNUM, 20],
+    ["vercel-refresh-token", "vcr_", ALNUM, 20],
+    ["vercel-gateway-key", "vck_", ALNUM, 20],
   ]),
   ...tokens("Render", "https://render.com/docs/api", [["render-key", "rnd_", ALNUM, 28]]),
   ...tokens("Fly.io", "https://fly.io/docs/security/tokens/", [
@@ -149,6 +153,11 @@ export const CLOUD_RULES: readonly SecretRule[] = [
     ["fly-macaroon", "fm1r_", "A-Za-z0-9+/=,_", 60],
     ["fly-macaroon-2", "fm2_", "A-Za-z0-9+/=,_", 60],
     ["fly-macaroon-account", "fm1a_", "A-Za-z0-9+/=,_", 60],
+  ]),
+  ...tokens("Cloudflare", "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/", [
+    ["cloudflare-key", "cfk_", ALNUM, 40],
+    ["cloudflare-user-token", "cfut_", ALNUM, 40],
+    ["cloudflare-account-token", "cfat_", ALNUM, 40],
   ]),
   ...formats("Cloudflare", "https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/", [
     {

@@ -22,12 +22,12 @@ export const PAY_RULES: readonly SecretRule[] = [
     ["stripe-webhook-secret", "whsec_", "A-Za-z0-9+/=", 24],
   ]),
   ...tokens("Shopify", "https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens", [
-    ["shopify-access-token", "shpat_", "a-fA-F0-9", 32],
-    ["shopify-custom-app-token", "shpca_", "a-fA-F0-9", 32],
-    ["shopify-private-app-token", "shppa_", "a-fA-F0-9", 32],
-    ["shopify-shared-secret", "shpss_", "a-fA-F0-9", 32],
-    ["shopify-user-token", "shpua_", "a-fA-F0-9", 32],
-    ["shopify-theme-token", "shptka_", "a-fA-F0-9", 32],
+    ["shopify-access-token", "shpat_", ALNUM, 32],
+    ["shopify-custom-app-token", "shpca_", ALNUM, 32],
+    ["shopify-private-app-token", "shppa_", ALNUM, 32],
+    ["shopify-shared-secret", "shpss_", ALNUM, 32],
+    ["shopify-user-token", "shpua_", ALNUM, 32],
+    ["shopify-theme-token", "shptka_", ALNUM, 32],
   ]),
   ...tokens("Square", "https://developer.squareup.com/docs/build-basics/access-tokens", [
     ["square-access-token", "EAAA", URL_SAFE, 60],

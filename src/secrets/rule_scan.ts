@@ -29,9 +29,13 @@ export function ruleScan(rules: readonly SecretRule[]): RuleScan {
   return (text) => {
     const found: RuleMatch[] = [];
     let last: RuleMatch | undefined;
+    let again = false;
     scan(text, (anchor, start) => {
-      // Inside what was found no other secret begins: what is tried again and again costs too much.
-      if (last && start > last.start && start < last.end) return;
+      const inside = last && start >= last.start && start < last.end;
+      // A value may have a rule of its own, which names it better. Apart from that, once, nothing is tried inside
+      // what was found: again and again it costs too much.
+      if (inside && (again || start > last!.start)) return;
+      again = inside ?? false;
       const match = longest(rulesAt[anchor]!, text, start);
       if (!match) return;
       found.push(match);

@@ -23,12 +23,10 @@ const ENCODED_KEY =
 
 /** Whether base64 `text` is `name:password`. */
 function holdsCredentials(text: string): boolean {
-  try {
-    const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, ""));
-    return /^[\x20-\x7e]{0,200}:[\x20-\x7e]{3,}$/.test(plain);
-  } catch {
-    return false;
-  }
+  const [, code] = /^([A-Za-z0-9+/_-]+)={0,2}$/.exec(text) ?? [];
+  if (code === undefined || code.length % 4 === 1) return false;
+  const plain = atob(code.replaceAll("-", "+").replaceAll("_", "/"));
+  return /^[\x20-\x7e]{0,200}:[\x20-\x7e]{3,}$/.test(plain);
 }
 
 const notAReference = (secret: string) => !isReference(secret);
