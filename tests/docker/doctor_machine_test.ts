@@ -68,18 +68,21 @@ async function playOne(
   const wallMs = performance.now() - start;
   ok(wallMs <= (scene.limitMs ?? Infinity), `it took ${wallMs} ms, wanted at most ${scene.limitMs}`);
   deepEqual(await homeOf(user), before, "something at home has changed");
-  equal(await leftOf(root, user), "", "something is left running");
+  await assertNothingLeft(root, user);
   for (const probe of scene.mends ?? []) await mend(user, probe, scene.env);
 }
 
-/** The user's processes that doctor started, or that those started. */
-async function leftOf(root: MachineUser, { name }: MachineUser): Promise<string> {
-  return (await root.run(["pgrep", "--uid", name, "--full", "--list-full", "docker|sleep|stakpak"])).stdout;
+/** None of the user's processes is one that doctor started, or that those started. */
+async function assertNothingLeft(root: MachineUser, { name }: MachineUser): Promise<void> {
+  const pattern = "docker|sleep|stakpak";
+  const { code, stdout } = await root.run(["pgrep", "--uid", name, "--full", "--list-full", pattern]);
+  equal(code, 1, `something is left running: ${stdout}`);
 }
 
 /** Every path at home, with mode, size and time of change. */
 async function homeOf(user: MachineUser): Promise<string[]> {
-  const { stdout } = await user.run(["sudo", "find", ".", "-printf", "%p %m %u %s %T@\n"]);
+  const { code, stdout, stderr } = await user.run(["sudo", "find", ".", "-printf", "%p %m %u %s %T@\n"]);
+  equal(code, 0, stderr);
   return stdout.split("\n").sort();
 }
 
