@@ -14,6 +14,7 @@ import { DEFAULT_PROFILE } from "../config/resolve_profile.ts";
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
 import { BrokenPipe, type Grant, type Host } from "../host/host.ts";
 import { PathError } from "../host/inspection.ts";
+import { shellWord } from "../host/shell_word.ts";
 import { addEnvironmentSecrets, addFileSecrets } from "../secrets/known_values.ts";
 import { Redactor } from "../secrets/redactor.ts";
 import type { Action, Cli, Start } from "./cli.ts";
@@ -84,19 +85,28 @@ async function runAction(
     host,
     terminal,
     version: around.version,
-    profile: globals.profile ?? host.env("STAKPAK_PROFILE") ?? DEFAULT_PROFILE,
+    profile: globals.profile ?? (host.env("STAKPAK_PROFILE") || DEFAULT_PROFILE),
     paths,
     signal: around.signal,
     dropped,
     redact: (text) => redactor.redact(text),
     drop,
-    loadConfig: () => remembering(loadConfig(host, paths)),
+    loadConfig: async () => named(globals.config, await remembering(loadConfig(host, paths))),
     loadAutopilot: () => remembering(loadAutopilot(host, paths)),
   };
   if (globals.debug) {
     terminal.note(JSON.stringify({ message: "grants held", grants: await heldGrants(host) }));
   }
   return await action(cli, command.opts(), ...args);
+}
+
+/** No file is no configuration yet; a file that was asked for by name and is not there is a mistake. */
+function named<T extends { exists: boolean }>(path: string | undefined, loaded: T): T {
+  if (path === undefined || loaded.exists) return loaded;
+  throw new UserError(`Cannot read --config ${path}: there is no such file`, {
+    hint: `stakpak config sample > ${shellWord(path)}`,
+    exitCode: EXIT.usage,
+  });
 }
 
 /** A global option counts wherever it stands; behind the command's own name it wins. */
@@ -130,7 +140,9 @@ function endOf(error: unknown, terminal: Terminal): ExitCode {
   }
   if (error instanceof PathError) {
     terminal.fail(
-      new UserError(error.message, { hint: `check the path and who may use it: ls -ld '${error.path}'` }),
+      new UserError(error.message, {
+        hint: `check the path and who may use it: ls -ld ${shellWord(error.path)}`,
+      }),
     );
     return EXIT.failed;
   }

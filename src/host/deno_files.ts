@@ -50,7 +50,7 @@ export async function unlessMissing<T>(path: string, ask: () => Promise<T>): Pro
   }
 }
 
-function pathError(path: string, error: unknown): Error {
+export function pathError(path: string, error: unknown): Error {
   if (error instanceof Deno.errors.PermissionDenied) return new PathError(path, "permission denied", error);
   if (error instanceof Deno.errors.NotCapable) {
     return new PathError(path, "this program has no right to it", error);
@@ -111,7 +111,13 @@ export async function openOutput(path: string): Promise<OutputFile> {
   try {
     const file = await Deno.open(path, { write: true, create: true, truncate: true });
     return {
-      write: (text) => writeAll(file, text),
+      async write(text) {
+        try {
+          await writeAll(file, text);
+        } catch (error) {
+          throw pathError(path, error);
+        }
+      },
       [Symbol.asyncDispose]: () => Promise.resolve(file.close()),
     };
   } catch (error) {
