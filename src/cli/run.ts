@@ -91,7 +91,8 @@ async function runAction(
     dropped,
     redact: (text) => redactor.redact(text),
     drop,
-    loadConfig: async () => named(globals.config, await remembering(loadConfig(host, paths))),
+    loadConfig: async () =>
+      present(globals.config && paths.config, await remembering(loadConfig(host, paths))),
     loadAutopilot: () => remembering(loadAutopilot(host, paths)),
   };
   if (globals.debug) {
@@ -101,7 +102,7 @@ async function runAction(
 }
 
 /** No file is no configuration yet; a file that was asked for by name and is not there is a mistake. */
-function named<T extends { exists: boolean }>(path: string | undefined, loaded: T): T {
+function present<T extends { exists: boolean }>(path: string | undefined, loaded: T): T {
   if (path === undefined || loaded.exists) return loaded;
   throw new UserError(`Cannot read --config ${path}: there is no such file`, {
     hint: `stakpak config sample > ${shellWord(path)}`,
