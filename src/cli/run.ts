@@ -98,7 +98,7 @@ async function runAction(
   if (globals.debug) {
     terminal.note(JSON.stringify({ message: "grants held", grants: await heldGrants(host) }));
   }
-  return await action(cli, command.opts(), ...args);
+  return await action(cli, { ...command.opts(), ...globals }, ...args);
 }
 
 /** No file is no configuration yet; a file that was asked for by name and is not there is a mistake. */
