@@ -20,11 +20,15 @@ const PROBE: Needs = {
   programs: ["docker", "systemctl", "systemd-run", "loginctl", "launchctl", "df", "id", "kill"],
 };
 
+/** In a box, what the agent asks for runs in a shell; no other program is ours to start. */
+const TOOLS: Needs = { grants: ["read", "write", "net", "env", "run"], programs: ["sh"] };
+
 /** By the words of the command. A command that is not here keeps nothing but `LOOK`. */
 const NEEDS: Readonly<Record<string, Needs>> = {
   "autopilot doctor": PROBE,
   "doctor": PROBE,
   "preflight": PROBE,
+  "mcp start": TOOLS,
   "config migrate": EDIT,
   "autopilot schedule add": EDIT,
   "autopilot schedule remove": EDIT,

@@ -5,6 +5,7 @@ import { completionHelp } from "./completion.ts";
 import { configCommand } from "./config.ts";
 import { doctorCommand } from "./doctor.ts";
 import { examples } from "./leaf.ts";
+import { mcpCommand } from "./mcp.ts";
 import { preflightCommand } from "./preflight.ts";
 import type { Terminal } from "./terminal.ts";
 import { versionCommand } from "./version.ts";
@@ -42,6 +43,7 @@ export function buildProgram(
     autopilotCommand(start),
     configCommand(start),
     doctorCommand(start),
+    mcpCommand(start),
     preflightCommand(start),
     ...(withCompletion ? [completionHelp()] : []),
     versionCommand(start),

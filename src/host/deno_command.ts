@@ -6,16 +6,14 @@
 import { ENVIRONMENT_NAMES } from "../domain/environment.ts";
 import { readCapped } from "./capped_stream.ts";
 import { readEnvironment } from "./deno_environment.ts";
-import { CommandNotFound, type CommandOutput } from "./inspection.ts";
+import { endGroup, spawn } from "./deno_process_group.ts";
+import type { CommandOutput } from "./inspection.ts";
 
 const MAX_COMMAND_OUTPUT_BYTES = 64 * 1024;
-/** Time a process group gets between TERM and KILL, and after KILL before we stop looking. */
-const GRACE_MS = 500;
 
 export async function run(argv: readonly string[], signal?: AbortSignal): Promise<CommandOutput> {
   signal?.throwIfAborted();
-  const [program, ...args] = argv;
-  const child = spawn(program!, args);
+  const child = spawn(argv, { env: childEnvironment() });
   const finished = Promise.all([
     child.status,
     readCapped(child.stdout, MAX_COMMAND_OUTPUT_BYTES),
@@ -34,6 +32,7 @@ export async function run(argv: readonly string[], signal?: AbortSignal): Promis
   }
 }
 
+<<<<<<< HEAD
 function spawn(program: string, args: readonly string[]): Deno.ChildProcess {
   try {
     return new Deno.Command(program, {
@@ -86,6 +85,8 @@ async function signalGroup(pid: number, signal: "TERM" | "KILL"): Promise<void> 
   }
 }
 
+=======
+>>>>>>> 2a43b962a5d074f9a33d38e50307877bd9d27ca9
 function childEnvironment(): Record<string, string> {
   const names = ENVIRONMENT_NAMES.filter((entry) => entry.forChildren).map((entry) => entry.name);
   const pairs = names.map((name) => [name, readEnvironment(name)] as const);

@@ -62,11 +62,25 @@ export function pathError(path: string, error: unknown): Error {
   return new PathError(path, String(error));
 }
 
+/** Replaces in one step; the new file is private. */
 export async function replaceFile(path: string, text: string): Promise<void> {
+  await replace(path, text, () => 0o600);
+}
+
+/** Replaces in one step; the new file has the mode of the old one. */
+export async function rewriteFile(path: string, text: string): Promise<void> {
+  await replace(path, text, (before) => {
+    if (before?.kind !== "file") throw new PathError(path, "it is not a regular file");
+    return before.mode ?? 0o600;
+  });
+}
+
+async function replace(path: string, text: string, modeOf: (before?: FileStatus) => number): Promise<void> {
   try {
     const target = await unlessMissing(path, () => Deno.realPath(path)) ?? path;
     await Deno.mkdir(directoryOf(target), { recursive: true, mode: 0o700 });
     const before = await statusOf(target, Deno.stat);
+    const mode = modeOf(before);
     const temporary = `${target}.${crypto.randomUUID().slice(0, 8)}.tmp`;
     try {
       using file = await Deno.open(temporary, { write: true, createNew: true, mode: 0o600 });
@@ -75,6 +89,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
       if (Deno.build.os !== "windows" && before?.uid !== undefined && before.uid !== Deno.uid()) {
         await Deno.chown(temporary, before.uid, before.gid ?? null);
       }
+      if (Deno.build.os !== "windows" && mode !== 0o600) await Deno.chmod(temporary, mode);
       await Deno.rename(temporary, target);
     } catch (error) {
       await Deno.remove(temporary).catch(() => {});

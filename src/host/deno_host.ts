@@ -6,7 +6,17 @@
 import { run } from "./deno_command.ts";
 import { denoConsole } from "./deno_console.ts";
 import { granted, readEnvironment } from "./deno_environment.ts";
-import { lock, openOutput, readText, replaceFile, statusOf, unlessMissing } from "./deno_files.ts";
+import {
+  lock,
+  openOutput,
+  readText,
+  replaceFile,
+  rewriteFile,
+  statusOf,
+  unlessMissing,
+} from "./deno_files.ts";
+import { stream } from "./deno_stream.ts";
+import { createFile, entries, makeFolder, readChunks, remove, rename } from "./deno_tree.ts";
 import type { Grant, Host } from "./host.ts";
 import type { ListenAnswer } from "./inspection.ts";
 import { getJson } from "./deno_http.ts";
@@ -27,7 +37,10 @@ export function denoHost(program: readonly string[]): Host {
       return { totalBytes: total, swapBytes: swapTotal };
     },
     run,
+    stream,
     readText,
+    readChunks,
+    entries,
     status: (path) => statusOf(path, Deno.stat),
     linkStatus: (path) => statusOf(path, Deno.lstat),
     linkTarget: (path) => unlessMissing(path, () => Deno.readLink(path)),
@@ -35,6 +48,11 @@ export function denoHost(program: readonly string[]): Host {
     canListen,
     getJson,
     replaceFile,
+    createFile,
+    rewriteFile,
+    makeFolder,
+    rename,
+    remove,
     lock,
     openOutput,
     drop: async (grant) => void await Deno.permissions.revoke(descriptor(grant)),

@@ -17,6 +17,32 @@ export interface Host extends Inspection {
   replaceFile(path: string, text: string): Promise<void>;
   /** Holds an OS lock on `path` until disposed; waits for the present holder until `signal` aborts. */
   lock(path: string, signal: AbortSignal): Promise<AsyncDisposable>;
+  /**
+   * Runs `argv` with stdin closed, in a process group of its own, and hands on what it prints while it runs: it
+   * waits while `output` does, so that memory stays bounded however much it prints. Resolves when it has ended
+   * and its output too; what it left running may hold that open for `lingerMs` and is then ended.
+   *
+   * When `signal` aborts it ends the whole group (TERM, then KILL), hands on what came until then, and rejects
+   * with the signal's reason, at most a second later. Rejects with what `output` rejects with, and with
+   * {@linkcode CommandNotFound}. Once it has settled `output` is not called any more.
+   */
+  stream(argv: readonly string[], options: StreamOptions, signal?: AbortSignal): Promise<StreamEnd>;
+  /**
+   * Makes a file and the folders above it, with the account's usual modes. `false` when something is there
+   * already, a dangling link too. Rejects with {@linkcode PathError}.
+   */
+  createFile(path: string, text: string): Promise<boolean>;
+  /** As `replaceFile`, and keeps the mode that the file had. Rejects when there is no file. */
+  rewriteFile(path: string, text: string): Promise<void>;
+  /** Makes a folder and those above it, mode 0700, unless it is there. */
+  makeFolder(path: string): Promise<void>;
+  /**
+   * Gives what is at `from` the new path `to`; a link itself, not its target. `false` when `to` is on another
+   * device. Rejects with {@linkcode PathError}.
+   */
+  rename(from: string, to: string): Promise<boolean>;
+  /** Removes a file or link, or a folder with all that is in it. Nothing there is fine. */
+  remove(path: string): Promise<void>;
   /** Opens `path` for writing now, so that it can be written after write permission is gone. */
   openOutput(path: string): Promise<OutputFile>;
   /** Gives up one grant for the rest of the process. */
@@ -27,9 +53,26 @@ export interface Host extends Inspection {
   readonly console: Console;
 }
 
+export interface StreamOptions {
+  readonly cwd: string;
+  /** All of the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** A piece of stdout or stderr, in the order in which they came. */
+  output(chunk: Uint8Array): void | Promise<void>;
+  /** How long to wait for the end of the output after the command's own end. */
+  readonly lingerMs: number;
+}
+
+export interface StreamEnd {
+  /** 128 + n where signal n ended it. */
+  readonly code: number;
+  /** Whether something it had started was still printing, and was ended. */
+  readonly left: boolean;
+}
+
 /** A file opened before the permission to open one was dropped. */
 export interface OutputFile extends AsyncDisposable {
-  /** Writes all of `text` from the start of the file. Rejects with {@linkcode PathError}: a full disk. */
+  /** Writes all of `text` behind what it has written before. Rejects with {@linkcode PathError}: a full disk. */
   write(text: string): Promise<void>;
 }
 

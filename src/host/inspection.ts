@@ -26,6 +26,12 @@ export interface FileStatus {
   readonly gid?: number;
 }
 
+/** One name in a folder; `kind` is that of the name itself, so a link is a link. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: FileStatus["kind"];
+}
+
 /** Totals of the machine, in bytes. */
 export interface Memory {
   readonly totalBytes: number;
@@ -74,6 +80,13 @@ export interface Inspection {
    * Rejects with {@linkcode PathError} when it cannot be read or is not a regular file.
    */
   readText(path: string): Promise<string | undefined>;
+  /**
+   * The bytes of a regular file, chunk by chunk, however long it is. Rejects with {@linkcode PathError}, also
+   * when it does not exist.
+   */
+  readChunks(path: string): AsyncIterable<Uint8Array>;
+  /** What is in a folder, by name; no more than `most` of it. Rejects with {@linkcode PathError}. */
+  entries(folder: string, most: number): Promise<FolderEntry[]>;
   /** Follows links. Resolves to `undefined` when nothing is there; rejects with {@linkcode PathError}. */
   status(path: string): Promise<FileStatus | undefined>;
   /** Does not follow the last link. */

@@ -8,15 +8,25 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
   "@bomb.sh/tab": ["src/cli/completion.ts"],
   "@commander-js/extra-typings": ["src/cli/"],
   "@logtape/logtape": ["src/host/debug_host.ts"],
+  "@modelcontextprotocol/sdk": ["src/mcp/sdk.ts", "src/mcp/sdk_client.ts"],
+  "@peculiar/x509": ["src/mcp/identity.ts"],
   croner: ["src/config/cron.ts"],
   "fastest-levenshtein": ["src/domain/nearest.ts"],
+  re2js: ["src/mcp/linear_pattern.ts"],
+  "reflect-metadata": ["src/mcp/identity.ts"],
   "smol-toml": ["src/config/"],
   "toml-eslint-parser": ["src/config/"],
-  zod: ["src/config/"],
+  zod: ["src/config/", "src/mcp/"],
 };
 
 /** One door for each built-in module: what is behind `node:` is the machine, too. */
-const SYSTEM_MODULES: Readonly<Record<string, Door>> = {};
+const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
+  // Types alone: what `node:https` gives.
+  "node:http": ["src/mcp/"],
+  "node:https": ["src/mcp/https_server.ts", "src/mcp/tls_fetch.ts"],
+  "node:process": ["src/mcp/serve_stdio.ts"],
+  "node:tls": ["src/mcp/https_server.ts"],
+};
 
 interface Doors {
   readonly libraries: Readonly<Record<string, Door>>;

@@ -6,6 +6,7 @@ import { treeOf } from "./tree.ts";
 test("a file may import its own room, rooms to the left, data and packages", () => {
   const tree = treeOf({
     "src/config/load.ts": `import "./paths.ts"; import "../domain/error.ts"; import "zod";`,
+    "src/mcp/tools/view.ts": `import "../tool.ts"; import "../../host/host.ts";`,
     "src/cli/version.ts": `import meta from "../../deno.json" with { type: "json" };`,
     "main.ts": `await import("./src/cli/run.ts");`,
   });

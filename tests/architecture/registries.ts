@@ -13,6 +13,7 @@ interface Registry {
 
 const REGISTRIES: readonly Registry[] = [
   { room: "probes", type: "Probe", docs: "docs/probes.md" },
+  { room: "mcp", type: "Tool", docs: "docs/tools.md" },
 ];
 
 /** Whether a file is one of a registry's entries: it exports a `Probe`. */
@@ -23,8 +24,8 @@ export function isLeaf({ path, exports }: SourceFile): boolean {
 }
 
 /** Every leaf is in its registry and explained, and nothing else is. */
-export function registries(tree: Tree): string[] {
-  return REGISTRIES.flatMap((registry) => complaintsAbout(registry, tree));
+export function registries(tree: Tree, all: readonly Registry[] = REGISTRIES): string[] {
+  return all.flatMap((registry) => complaintsAbout(registry, tree));
 }
 
 function complaintsAbout({ room, type, docs }: Registry, { sources, texts }: Tree): string[] {

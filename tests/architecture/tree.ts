@@ -28,11 +28,12 @@ export async function readTree(root: string): Promise<Tree> {
   const sources = await Promise.all(
     paths.map(async (path) => parse(path, await Deno.readTextFile(`${root}/${path}`))),
   );
-  return {
-    sources,
-    tests: await filesUnder(root, "tests"),
-    texts: { "docs/probes.md": await Deno.readTextFile(`${root}/docs/probes.md`) },
-  };
+  const texts = await Promise.all(
+    ["docs/probes.md", "docs/tools.md"].map(async (path) =>
+      [path, await Deno.readTextFile(`${root}/${path}`)] as const
+    ),
+  );
+  return { sources, tests: await filesUnder(root, "tests"), texts: Object.fromEntries(texts) };
 }
 
 async function filesUnder(root: string, folder: string): Promise<string[]> {

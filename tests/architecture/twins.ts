@@ -34,6 +34,8 @@ const COVERED_BY: Readonly<Record<string, string>> = {
   "src/host/deno_console.ts": "tests/cli/real_stage.ts",
   "src/host/deno_environment.ts": "tests/host/deno_host_test.ts",
   "src/host/deno_files.ts": "tests/host/deno_host_test.ts",
+  "src/host/deno_process_group.ts": "tests/host/deno_host_test.ts",
+  "src/host/deno_tree.ts": "tests/host/deno_host_test.ts",
 };
 
 /** `src/x/y.ts` that exports something to call, or is a leaf of a registry, has `tests/x/y_test.ts`. */

@@ -35,6 +35,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "autopilot channel list": LOOK,
   "autopilot channel add telegram": EDIT,
   "autopilot channel remove telegram": EDIT,
+  "mcp start": ["read", "write", "net", ...ENV, "run:sh"],
 };
 
 for (const [words, may] of Object.entries(MAY)) {

@@ -6,11 +6,12 @@
  *
  * @module
  */
-import type { Host, OutputFile } from "../../src/host/host.ts";
+import type { Host, OutputFile, StreamEnd, StreamOptions } from "../../src/host/host.ts";
 import {
   CommandNotFound,
   type CommandOutput,
   type FileStatus,
+  type FolderEntry,
   type HttpAnswer,
   type ListenAnswer,
   type Memory,
@@ -73,6 +74,11 @@ export function fakeHost(machine: FakeMachine = {}): FakeHost {
     now: () => new Date(machine.now ?? "2026-11-22T12:00:00Z"),
     memory: () => machine.memory ?? { totalBytes: 8 * 1024 ** 3, swapBytes: 2 * 1024 ** 3 },
     run: commands.run,
+    async stream(argv, { output }: StreamOptions, signal): Promise<StreamEnd> {
+      const { code, stdout, stderr } = await commands.run(argv, signal);
+      await output(new TextEncoder().encode(stdout + stderr));
+      return { code, left: false };
+    },
     ...fakeFiles(files, uid ?? 0),
     canListen: (hostname, port) => Promise.resolve(machine.listen?.[`${hostname}:${port}`] ?? { free: true }),
     getJson: (url, signal) => answer(machine.http?.[url], signal),
@@ -155,6 +161,18 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
       ...rest,
     });
   };
+  const readText = (path: string): Promise<string | undefined> => {
+    const file = files.get(follow(path));
+    if (file === undefined) {
+      return isFolder(path)
+        ? Promise.reject(new PathError(path, "it is a folder, must be a file"))
+        : Promise.resolve(undefined);
+    }
+    if (typeof file === "object" && file.unreadable) {
+      return Promise.reject(new PathError(path, "permission denied"));
+    }
+    return Promise.resolve(textOf(file) ?? "");
+  };
   return {
     linkStatus,
     status: (path: string) => linkStatus(follow(path)),
@@ -166,17 +184,50 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
         : Promise.resolve(undefined);
     },
     realPath: async (path: string) => await linkStatus(follow(path)) ? follow(path) : undefined,
-    readText(path: string): Promise<string | undefined> {
-      const file = files.get(follow(path));
-      if (file === undefined) {
-        return isFolder(path)
-          ? Promise.reject(new PathError(path, "it is a folder, must be a file"))
-          : Promise.resolve(undefined);
+    readText,
+    async *readChunks(path: string): AsyncGenerator<Uint8Array> {
+      const text = await readText(path);
+      if (text === undefined) throw new PathError(path, "it is not there");
+      yield new TextEncoder().encode(text);
+    },
+    async entries(folder: string, most: number): Promise<FolderEntry[]> {
+      if (!isFolder(folder)) throw new PathError(folder, "it is no folder");
+      const below = [...files.keys()].filter((path) => path.startsWith(`${folder}/`));
+      const names = [...new Set(below.map((path) => path.slice(folder.length + 1).split("/")[0]!))].sort();
+      return await Promise.all(
+        names.slice(0, most).map(async (name) => ({
+          name,
+          kind: (await linkStatus(`${folder}/${name}`))!.kind,
+        })),
+      );
+    },
+    createFile(path: string, text: string): Promise<boolean> {
+      if (isKnown(path)) return Promise.resolve(false);
+      files.set(path, { text, mode: 0o644 });
+      return Promise.resolve(true);
+    },
+    rewriteFile(path: string, text: string): Promise<void> {
+      const target = follow(path);
+      const before = files.get(target);
+      if (before === undefined) return Promise.reject(new PathError(path, "it is not a regular file"));
+      files.set(target, typeof before === "object" ? { ...before, text } : text);
+      return Promise.resolve();
+    },
+    makeFolder: () => Promise.resolve(),
+    rename(from: string, to: string): Promise<boolean> {
+      if (!isKnown(from)) return Promise.reject(new PathError(from, "it is not there"));
+      for (const [path, file] of [...files]) {
+        if (path !== from && !path.startsWith(`${from}/`)) continue;
+        files.delete(path);
+        files.set(to + path.slice(from.length), file);
       }
-      if (typeof file === "object" && file.unreadable) {
-        return Promise.reject(new PathError(path, "permission denied"));
+      return Promise.resolve(true);
+    },
+    remove(path: string): Promise<void> {
+      for (const name of [...files.keys()]) {
+        if (name === path || name.startsWith(`${path}/`)) files.delete(name);
       }
-      return Promise.resolve(textOf(file) ?? "");
+      return Promise.resolve();
     },
     replaceFile(path: string, text: string): Promise<void> {
       if (isFolder(path)) return Promise.reject(new PathError(path, "it is a folder"));
@@ -195,10 +246,12 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
       held.add(path);
       return { [Symbol.asyncDispose]: () => Promise.resolve(void held.delete(path)) };
     },
-    openOutput: (path: string): Promise<OutputFile> =>
-      Promise.resolve({
-        write: (text) => Promise.resolve(void files.set(path, text)),
+    openOutput(path: string): Promise<OutputFile> {
+      let text = "";
+      return Promise.resolve({
+        write: (more) => Promise.resolve(void files.set(path, text += more)),
         [Symbol.asyncDispose]: () => Promise.resolve(),
-      }),
+      });
+    },
   };
 }

@@ -90,3 +90,27 @@ test("denoHost() leaves no temporary file behind when a replacement fails", asyn
   const names = (await Array.fromAsync(Deno.readDir(under.folder))).map((entry) => entry.name).sort();
   assert.deepEqual(names, ["dangling", "hello", "link", "taken"]);
 });
+
+test("denoHost() keeps an executable file executable when it is rewritten", async () => {
+  await using under = await inFolder();
+  await Deno.chmod(`${under.folder}/hello`, 0o755);
+  await under.host.rewriteFile(`${under.folder}/link`, "new");
+  assert.equal((await under.host.status(`${under.folder}/hello`))?.mode, 0o755);
+  assert.equal((await under.host.linkStatus(`${under.folder}/link`))?.kind, "link");
+});
+
+test("denoHost() does not wait for a named pipe", async () => {
+  await using under = await inFolder();
+  await under.host.run(["sh", "-c", `mkfifo ${under.folder}/pipe`]);
+  await assert.rejects(Array.fromAsync(under.host.readChunks(`${under.folder}/pipe`)), /not a regular file/);
+});
+
+test("denoHost() says that a path on another device cannot be renamed to", async () => {
+  await using under = await inFolder();
+  const other = await Deno.makeTempDir({ dir: "/dev/shm" });
+  try {
+    assert.equal(await under.host.rename(`${under.folder}/hello`, `${other}/hello`), false);
+  } finally {
+    await Deno.remove(other, { recursive: true });
+  }
+});

@@ -68,6 +68,73 @@ export function hostSuite(name: string, make: () => Promise<HostUnderTest>): voi
     await assert.rejects(host.replaceFile(folder, "x"), PathError);
   });
 
+  on("makes a file only where nothing is", async ({ host, folder }) => {
+    assert.equal(await host.createFile(`${folder}/made/here`, "x"), true);
+    assert.equal(await host.readText(`${folder}/made/here`), "x");
+    assert.equal(await host.createFile(`${folder}/hello`, "x"), false);
+    assert.equal(await host.createFile(`${folder}/dangling`, "x"), false);
+    assert.equal(await host.readText(`${folder}/hello`), "hello\n");
+  });
+
+  on("rewrites a file with the mode it had, and none that is not there", async ({ host, folder }) => {
+    await host.createFile(`${folder}/usual`, "x");
+    const { mode } = (await host.status(`${folder}/usual`))!;
+    await host.rewriteFile(`${folder}/usual`, "y");
+    assert.equal(await host.readText(`${folder}/usual`), "y");
+    assert.equal((await host.status(`${folder}/usual`))?.mode, mode);
+    await assert.rejects(host.rewriteFile(`${folder}/nothing`, "y"), PathError);
+  });
+
+  on("reads a file in chunks, and rejects one that is not there", async ({ host, folder }) => {
+    const chunks = await Array.fromAsync(host.readChunks(`${folder}/hello`));
+    assert.equal(new TextDecoder().decode(chunks[0]), "hello\n");
+    await assert.rejects(Array.fromAsync(host.readChunks(`${folder}/nothing`)), PathError);
+    await assert.rejects(Array.fromAsync(host.readChunks(folder)), PathError);
+  });
+
+  on("lists a folder by name, links as links, and no more than it is asked for", async ({ host, folder }) => {
+    await host.createFile(`${folder}/below/x`, "x");
+    assert.deepEqual(await host.entries(folder, 10), [
+      { name: "below", kind: "directory" },
+      { name: "dangling", kind: "link" },
+      { name: "hello", kind: "file" },
+      { name: "link", kind: "link" },
+    ]);
+    assert.equal((await host.entries(folder, 2)).length, 2);
+    await assert.rejects(host.entries(`${folder}/nothing`, 10), PathError);
+  });
+
+  on("writes a file piece by piece, over what was there", async ({ host, folder }) => {
+    await using file = await host.openOutput(`${folder}/hello`);
+    await file.write("a");
+    await file.write("b");
+    assert.equal(await host.readText(`${folder}/hello`), "ab");
+  });
+
+  on("renames a folder, and a link rather than its target", async ({ host, folder }) => {
+    await host.createFile(`${folder}/from/x`, "x");
+    await host.makeFolder(`${folder}/to`);
+    assert.equal(await host.rename(`${folder}/from`, `${folder}/to/there`), true);
+    assert.equal(await host.readText(`${folder}/to/there/x`), "x");
+    await host.rename(`${folder}/link`, `${folder}/to/link`);
+    assert.equal((await host.linkStatus(`${folder}/to/link`))?.kind, "link");
+    assert.equal(await host.readText(`${folder}/hello`), "hello\n");
+    await assert.rejects(host.rename(`${folder}/nothing`, `${folder}/to/x`), PathError);
+  });
+
+  on(
+    "removes a folder with all that is in it, and a link rather than its target",
+    async ({ host, folder }) => {
+      await host.createFile(`${folder}/from/x`, "x");
+      await host.remove(`${folder}/from`);
+      await host.remove(`${folder}/link`);
+      await host.remove(`${folder}/nothing`);
+      assert.equal(await host.status(`${folder}/from/x`), undefined);
+      assert.equal(await host.linkStatus(`${folder}/link`), undefined);
+      assert.equal(await host.readText(`${folder}/hello`), "hello\n");
+    },
+  );
+
   on("lets one holder have a lock at a time", async ({ host, folder }) => {
     const order: string[] = [];
     const never = new AbortController().signal;
@@ -90,6 +157,25 @@ export function hostSuite(name: string, make: () => Promise<HostUnderTest>): voi
   on("runs a command and reports its exit code and both streams", async ({ host }) => {
     const { code, stdout, stderr } = await host.run(["sh", "-c", "echo out; echo err >&2; exit 3"]);
     assert.deepEqual([code, stdout, stderr], [3, "out\n", "err\n"]);
+  });
+
+  on("hands on what a command prints, and its exit code", async ({ host, folder }) => {
+    const decoder = new TextDecoder();
+    let printed = "";
+    const output = (chunk: Uint8Array) => void (printed += decoder.decode(chunk, { stream: true }));
+    const options = { cwd: folder, env: {}, output, lingerMs: 5_000 };
+    const end = await host.stream(["sh", "-c", "echo out; echo err >&2; exit 3"], options);
+    assert.deepEqual(end, { code: 3, left: false });
+    assert.deepEqual(printed.trim().split("\n").sort(), ["err", "out"]);
+    await assert.rejects(host.stream(["no-such-program-here"], options), CommandNotFound);
+  });
+
+  on("gives up on a command that it listens to when its signal aborts", async ({ host, folder }) => {
+    const stop = new AbortController();
+    const options = { cwd: folder, env: {}, output: () => {}, lingerMs: 5_000 };
+    const running = host.stream(["sh", "-c", "sleep 1000"], options, stop.signal);
+    stop.abort(new Error("too late"));
+    await assert.rejects(running, { message: "too late" });
   });
 
   on("says when a program is not installed", async ({ host }) => {

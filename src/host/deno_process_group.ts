@@ -1,0 +1,69 @@
+import { CommandNotFound } from "./inspection.ts";
+
+/** Time a process group gets between TERM and KILL, and after KILL before we stop looking. */
+const GRACE_MS = 500;
+
+/** Starts `argv` with stdin closed, exactly `env`, and a process group of its own. */
+export function spawn(
+  argv: readonly string[],
+  { env, cwd }: { readonly env: Readonly<Record<string, string>>; readonly cwd?: string },
+): Deno.ChildProcess {
+  const [program, ...args] = argv;
+  try {
+    return new Deno.Command(program!, {
+      args,
+      clearEnv: true,
+      env: { ...env },
+      ...(cwd !== undefined && { cwd }),
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+      detached: true,
+    }).spawn();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new CommandNotFound(program!);
+    throw error;
+  }
+}
+
+/** `ChildProcess.kill` leaves grandchildren and `Deno.kill` needs every program: so `kill` and a process group. */
+export async function endGroup(child: Deno.ChildProcess, finished: Promise<unknown>): Promise<void> {
+  child.unref();
+  const ended = finished.catch(() => {});
+  if (Deno.build.os !== "windows") {
+    await signalGroup(child.pid, "TERM");
+    await within(GRACE_MS, ended);
+    await signalGroup(child.pid, "KILL");
+  }
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+  await within(GRACE_MS, ended);
+}
+
+/** Waits for `work`, but no longer than `ms`. */
+export async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(() => late.resolve(), ms);
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** By the shell's own `kill` where the program may not be run, or is not there: slim images have none. */
+async function signalGroup(pid: number, signal: "TERM" | "KILL"): Promise<void> {
+  const words = ["-s", signal, "--", `-${pid}`];
+  const ways = [["kill", ...words], ["sh", "-c", 'kill "$@"', "sh", ...words]];
+  for (const [program, ...args] of ways) {
+    try {
+      await new Deno.Command(program!, { args, stdin: "null", stdout: "null", stderr: "null" }).output();
+      return;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable)) throw error;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import type { Tool } from "./tool.ts";
+import { cancelTask } from "./tools/cancel_task.ts";
+import { getAllTasks } from "./tools/get_all_tasks.ts";
+import { getTaskDetails } from "./tools/get_task_details.ts";
+import { runCommand } from "./tools/run_command.ts";
+import { runCommandTask } from "./tools/run_command_task.ts";
+import { view } from "./tools/view.ts";
+import { waitForTasks } from "./tools/wait_for_tasks.ts";
+
+/** Every tool of the sandbox, in the order they are listed. Each is explained in `docs/tools.md`. */
+export const TOOLS: readonly Tool[] = [
+  runCommand,
+  runCommandTask,
+  getAllTasks,
+  getTaskDetails,
+  cancelTask,
+  waitForTasks,
+  view,
+];
