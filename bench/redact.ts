@@ -17,7 +17,8 @@ function cleanLog(length: number): string {
     "listening request GET POST /api/v1/users 200 404 12ms connection established port=5432 level=info msg=ready kubelet node-1 assigned default/web-7f8d9 pulled image token refreshed key https://example.com/a/b 45%"
       .split(" ");
   const lines: string[] = [];
-  for (let turn = 0, done = 0; done < length; turn++) {
+  let done = 0;
+  for (let turn = 0; done < length; turn++) {
     const line = Array.from({ length: 12 }, (_, at) => words[(turn * 7 + at * at * 3) % words.length]).join(
       " ",
     );

@@ -3,6 +3,7 @@ import { type ConfigProblem, placeOf } from "../config/problem.ts";
 import { isTable, type RawTable, tablesOf } from "../config/raw_tables.ts";
 import { describeSource, type SecretSource, sourceOf } from "../config/secret_source.ts";
 import { EXIT, type ExitCode } from "../domain/error.ts";
+import { plainJson } from "../domain/plain_json.ts";
 import { shownName } from "../domain/printable.ts";
 import type { Inspection } from "../host/inspection.ts";
 import type { Cli } from "./cli.ts";
@@ -39,7 +40,7 @@ export async function listChannels(cli: Cli, { json }: GlobalOptions & { json?: 
       tokens: tokens.join(", "),
     };
   });
-  if (json) cli.terminal.print(JSON.stringify(rows, null, 2));
+  if (json) cli.terminal.print(plainJson(rows));
   else if (rows.length === 0) {
     cli.terminal.note("No channels configured.\nhint: stakpak autopilot channel add --help");
   } else {cli.terminal.print(

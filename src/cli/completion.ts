@@ -7,7 +7,10 @@ const SHELLS = ["bash", "zsh", "fish", "powershell"];
 export function completionHelp(): Command {
   return new Command("completion").description("print a script that completes commands in your shell")
     .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
-    .addHelpText("after", examples("source <(stakpak completion bash)")) as unknown as Command;
+    .addHelpText(
+      "after",
+      examples("source <(stakpak completion bash)  # needs the package bash-completion"),
+    ) as unknown as Command;
 }
 
 /** Whether these words ask for completion: the script, or a suggestion while somebody types. */

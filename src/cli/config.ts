@@ -20,7 +20,10 @@ export function configCommand(start: Start): Command {
     .addArgument(new Argument("[file]", "which file").choices(FILES).default("config" as const))
     .addHelpText(
       "after",
-      examples("stakpak config sample > ~/.stakpak/config.toml", "stakpak config sample autopilot"),
+      examples(
+        "(umask 077; mkdir -p ~/.stakpak && stakpak config sample > ~/.stakpak/config.toml)",
+        "stakpak config sample autopilot",
+      ),
     );
   const schema = leaf("schema", "print the JSON Schema of a file, for editors")
     .addArgument(new Argument("[file]", "which file").choices(FILES).default("config" as const))

@@ -2,6 +2,7 @@ import { type Credential, credentialsOf } from "../config/credentials.ts";
 import { resolveProfile } from "../config/resolve_profile.ts";
 import { describeSource } from "../config/secret_source.ts";
 import { EXIT, type ExitCode } from "../domain/error.ts";
+import { plainJson } from "../domain/plain_json.ts";
 import { DEFAULT_TURNS } from "../domain/run.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
@@ -25,7 +26,7 @@ export async function showConfig(cli: Cli, { json }: GlobalOptions & { json?: tr
       credentials,
       settings,
     };
-    cli.terminal.print(JSON.stringify(shown, null, 2));
+    cli.terminal.print(plainJson(shown));
     return EXIT.ok;
   }
   const list = (tools: unknown) => Array.isArray(tools) ? tools.join(", ") || "none" : undefined;

@@ -1,6 +1,7 @@
 import { crossChecks } from "../config/cross_checks.ts";
 import { type ConfigProblem, placeOf } from "../config/problem.ts";
 import { EXIT, type ExitCode } from "../domain/error.ts";
+import { plainJson } from "../domain/plain_json.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
 
@@ -13,7 +14,7 @@ export async function validateConfig(cli: Cli, { json }: GlobalOptions & { json?
   const ok = errors === 0;
   if (json) {
     const files = [config, autopilot].map(({ file, exists }) => ({ file, exists }));
-    terminal.print(JSON.stringify({ ok, files, problems }, null, 2));
+    terminal.print(plainJson({ ok, files, problems }));
     return ok ? EXIT.ok : EXIT.failed;
   }
   for (const problem of problems) terminal.print(problemText(problem));

@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from "../domain/error.ts";
+import { plainJson } from "../domain/plain_json.ts";
 import type { Probe } from "../probes/probe.ts";
 import type { Cli } from "./cli.ts";
 import { table } from "./table.ts";
@@ -12,7 +13,7 @@ export function listProbes({ terminal }: Cli, probes: readonly Probe[], format: 
     occasions,
     needs,
   }));
-  if (format === "json") terminal.print(JSON.stringify(rows, null, 2));
+  if (format === "json") terminal.print(plainJson(rows));
   else {terminal.print(
       table(
         ["PROBE", "ASKED AT", "TITLE"],

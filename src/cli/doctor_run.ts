@@ -5,7 +5,10 @@
  *
  * @module
  */
+import type { ConfigFile } from "../config/config_schema.ts";
 import { DEFAULT_LISTEN, parseListen } from "../config/listen.ts";
+import type { Loaded } from "../config/load.ts";
+import { profileNames, resolveProfile } from "../config/resolve_profile.ts";
 import { EXIT, type ExitCode } from "../domain/error.ts";
 import { buildReport } from "../probes/build_report.ts";
 import type { Occasion } from "../probes/probe.ts";
@@ -33,7 +36,7 @@ export interface DoctorOptions extends GlobalOptions {
   readonly verbose?: true;
 }
 
-/** Exits 0 when nothing blocks, otherwise 1. */
+/** Exits 0 when nothing blocks, otherwise 1. Rejects with {@linkcode UserError} (exit 2) for a `--profile` that is not there. */
 export async function runDoctor(cli: Cli, mode: Occasion, options: DoctorOptions): Promise<ExitCode> {
   const probes = chooseProbes(PROBES, mode, options);
   if (options.list) return listProbes(cli, probes, options.format);
@@ -41,6 +44,7 @@ export async function runDoctor(cli: Cli, mode: Occasion, options: DoctorOptions
   await cli.drop({ name: "write" });
   if (options.verbose) cli.terminal.note(`gave up: ${cli.dropped.join(", ")}`);
   const context = await contextOf(cli, mode);
+  if (options.profile !== undefined) refuseUnknown(context.config, options.profile);
   const start = performance.now();
   const ask = () => runProbes(probes, context, cli.signal);
   const waiting = {
@@ -54,6 +58,11 @@ export async function runDoctor(cli: Cli, mode: Occasion, options: DoctorOptions
   const report = redactDeep(pasteable(found, cli.host.program), cli.redact);
   await outputs.write(report);
   return report.ok ? EXIT.ok : EXIT.failed;
+}
+
+/** A profile of that name that is wrong is for the report; one that does not exist is a wrong command line. */
+function refuseUnknown(config: Loaded<ConfigFile>, name: string): void {
+  if (!config.broken.has("") && !profileNames(config).includes(name)) resolveProfile(config, name);
 }
 
 async function contextOf(cli: Cli, occasion: Occasion) {

@@ -3,11 +3,15 @@ import type { Report } from "../probes/report.ts";
 /** `stakpak` where a shell would start a command: at the start of a line, or behind `&&`, `|`, `;`, `(`. */
 const OUR_NAME = /(^|&&\s*|[|;(]\s*)stakpak (?=[a-z])/g;
 
+/** What npx calls the Deno of this checkout, where none is on PATH. */
+const NPX = "npx -y deno@2.9.6";
+
 /** The report with fixes that can be pasted where the program is not installed, as in a checkout. */
 export function pasteable(report: Report, program: readonly string[]): Report {
   if (program.length === 1) return report;
+  const deno = /[/\\]_npx[/\\]/.test(program[0]!) ? NPX : "deno";
   const checks = report.checks.map((check) => {
-    const command = check.fix?.command?.replace(OUR_NAME, "$1deno task stakpak ");
+    const command = check.fix?.command?.replace(OUR_NAME, `$1${deno} task stakpak `);
     return check.fix && command !== undefined ? { ...check, fix: { ...check.fix, command } } : check;
   });
   return { ...report, checks };

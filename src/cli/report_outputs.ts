@@ -40,7 +40,7 @@ export async function openReportOutputs(
   return {
     async write(report) {
       const { color, columns } = cli.terminal;
-      if (alsoStdout) cli.terminal.print(render(report, format, color, columns));
+      if (alsoStdout) cli.terminal.show(render(report, format, color, columns));
       for (const { file, format } of files) await file.write(render(report, format, false, columns));
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
@@ -48,8 +48,8 @@ export async function openReportOutputs(
 }
 
 function targetOf(text: string, fallback: string): Target {
-  const [, format, path] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
-  if (!format || !path) return { format: fallback, path: text, extra: false };
+  const [, format, path] = /^([a-z]+)=(.*)$/s.exec(text) ?? [];
+  if (format === undefined || path === undefined) return { format: fallback, path: text, extra: false };
   const names = FORMATS.map((known) => known.name);
   if (names.some((name) => name === format)) return { format, path, extra: true };
   throw new UserError(`Cannot write --output ${text}: there is no format "${format}"`, {
@@ -72,15 +72,26 @@ function stdoutOf(cli: Cli): OutputFile {
 
 async function openFile(cli: Cli, path: string): Promise<OutputFile> {
   try {
+    if (path === "" || await isOurs(cli, path)) {
+      throw new PathError(path, path === "" ? "it is blank" : "it is a file that stakpak itself needs");
+    }
     return await cli.host.openOutput(path);
   } catch (error) {
     if (!(error instanceof PathError)) throw error;
-    throw new UserError(`Cannot write --output ${path}: ${error.reason}`, {
-      hint: "give a file in a folder that exists, or - for stdout",
+    throw new UserError(`Cannot write --output ${path || '""'}: ${error.reason}`, {
+      hint: "give another file, in a folder that exists, or - for stdout",
       exitCode: EXIT.usage,
       cause: error,
     });
   }
+}
+
+/** Opening empties a file: a slip of the hand must not cost the configuration. */
+async function isOurs({ host, paths }: Cli, path: string): Promise<boolean> {
+  const ours = [paths.config, paths.autopilot, paths.token];
+  const real = await host.realPath(path);
+  if (real === undefined) return ours.includes(path);
+  return (await Promise.all(ours.map((file) => host.realPath(file)))).includes(real);
 }
 
 function render(report: Report, name: string, color: boolean, columns: number): string {

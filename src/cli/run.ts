@@ -12,6 +12,7 @@ import { DEFAULT_PROFILE } from "../config/profile_names.ts";
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
 import { BrokenPipe, type Grant, type Host } from "../host/host.ts";
 import { PathError } from "../host/inspection.ts";
+import { shellWord } from "../host/shell_word.ts";
 import { addEnvironmentSecrets, addFileSecrets } from "../secrets/known_values.ts";
 import { Redactor } from "../secrets/redactor.ts";
 import type { Action, Cli, Start } from "./cli.ts";
@@ -84,15 +85,17 @@ async function runAction(
     host,
     terminal,
     version: around.version,
-    profile: globals.profile ?? host.env("STAKPAK_PROFILE") ?? DEFAULT_PROFILE,
+    profile: globals.profile ?? (host.env("STAKPAK_PROFILE") || DEFAULT_PROFILE),
     paths,
     signal: around.signal,
     dropped,
     redact: (text) => redactor.redact(text),
     findSecrets: (text) => redactor.find(text),
     drop,
-    loadConfig: () =>
-      remembering(import("../config/config_file.ts").then(({ loadConfig }) => loadConfig(host, paths))),
+    loadConfig: async () => {
+      const { loadConfig } = await import("../config/config_file.ts");
+      return present(globals.config && paths.config, await remembering(loadConfig(host, paths)));
+    },
     loadAutopilot: async () => {
       const { loadAutopilot } = await import("../config/autopilot_file.ts");
       const loaded = await remembering(loadAutopilot(host, paths));
@@ -105,7 +108,16 @@ async function runAction(
   if (globals.debug) {
     terminal.note(JSON.stringify({ message: "grants held", grants: await heldGrants(host) }));
   }
-  return await action(cli, command.opts(), ...args);
+  return await action(cli, { ...command.opts(), ...globals }, ...args);
+}
+
+/** No file is no configuration yet; a file that was asked for by name and is not there is a mistake. */
+function present<T extends { exists: boolean }>(path: string | undefined, loaded: T): T {
+  if (path === undefined || loaded.exists) return loaded;
+  throw new UserError(`Cannot read --config ${path}: there is no such file`, {
+    hint: `stakpak config sample > ${shellWord(path)}`,
+    exitCode: EXIT.usage,
+  });
 }
 
 /** A global option counts wherever it stands; behind the command's own name it wins. */
@@ -139,7 +151,9 @@ function endOf(error: unknown, terminal: Terminal): ExitCode {
   }
   if (error instanceof PathError) {
     terminal.fail(
-      new UserError(error.message, { hint: `check the path and who may use it: ls -ld '${error.path}'` }),
+      new UserError(error.message, {
+        hint: `check the path and who may use it: ls -ld ${shellWord(error.path)}`,
+      }),
     );
     return EXIT.failed;
   }

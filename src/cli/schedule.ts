@@ -66,7 +66,7 @@ function fields<Arguments extends unknown[], Options extends Record<string, unkn
     .option("--pause-on-approval", "wait for a person where a tool needs approval")
     .option("--sandbox", "ask for the sandbox explicitly")
     .option("--no-sandbox", "run without tools")
-    .option("--disabled", "add it switched off")
+    .option("--disabled", "keep it, but do not run it")
     .addOption(new Option("--enabled", "the default").hideHelp());
 }
 

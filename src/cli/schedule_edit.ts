@@ -42,6 +42,10 @@ export async function addOneSchedule(cli: Cli, options: ScheduleOptions, name: s
       "stakpak autopilot schedule add --help",
     );
   }
+  if (change.profile === undefined) {
+    const inherited = (await cli.loadAutopilot()).value.defaults?.profile;
+    resolveProfile(await cli.loadConfig(), inherited ?? cli.profile);
+  }
   const after = await edited(
     cli,
     name,

@@ -7,6 +7,7 @@ import { DEFAULT_PROFILE } from "../config/profile_names.ts";
 import type { Schedule } from "../config/schedule_schema.ts";
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
 import { nearest } from "../domain/nearest.ts";
+import { plainJson } from "../domain/plain_json.ts";
 import { quotedName, shownName, shownPath } from "../domain/printable.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
@@ -31,7 +32,7 @@ interface Row {
 export async function listSchedules(cli: Cli, { json }: Options): Promise<ExitCode> {
   const autopilot = await readAutopilot(cli);
   const rows = rowsOf(autopilot, cli.host.now());
-  if (json) cli.terminal.print(JSON.stringify(rows.map(jsonOf), null, 2));
+  if (json) cli.terminal.print(plainJson(rows.map(jsonOf)));
   else if (rows.length === 0) {
     cli.terminal.note("No schedules configured.\nhint: stakpak autopilot schedule add --help");
   } else {cli.terminal.print(table(
@@ -55,7 +56,7 @@ export async function showSchedule(cli: Cli, { json }: Options, name: string): P
     );
   }
   const next = nextRuns(row.schedule!.cron, row.zone, cli.host.now(), 3);
-  if (json) cli.terminal.print(JSON.stringify({ ...jsonOf(row), nextRuns: next }, null, 2));
+  if (json) cli.terminal.print(plainJson({ ...jsonOf(row), nextRuns: next }));
   else {
     const keys = Object.entries(written(row)).map(([key, value]) => [key, String(value)]);
     const runs = next.map((time) => ["next run", inZone(time, row.zone)]);

@@ -3,16 +3,20 @@
  *
  * Data goes to stdout, everything else to stderr. An error is two lines: `error: …` and `hint: …`, no stack.
  * Colour only on a terminal, and not with NO_COLOR (unless empty), TERM=dumb or --no-color. Every text passes
- * the redactor on its way out; nothing else in the program writes to a stream.
+ * the redactor on its way out; nothing else in the program writes to a stream. A file or a command line may hold
+ * characters that act on a terminal: they are shown as what they are.
  *
  * @module
  */
 import type { UserError } from "../domain/error.ts";
+import { plainText } from "../domain/plain_text.ts";
 import type { Console, Host } from "../host/host.ts";
 
 export interface Terminal {
   /** Data, to stdout. A newline is added. */
   print(text: string): void;
+  /** The same for a text that is painted, and made of plain text. */
+  show(text: string): void;
   /** A remark, to stderr. */
   note(text: string): void;
   /** Something to mind, to stderr, with `warning:` before it. */
@@ -41,10 +45,11 @@ export function terminalOn(host: Host, { color, redact }: TerminalOptions): Term
   const wanted = color && !host.env("NO_COLOR") && host.env("TERM") !== "dumb";
   const say = (prefix: string, tint: string, text: string) => {
     const painted = wanted && host.console.errIsTerminal ? `${tint}${prefix}${RESET}` : prefix;
-    host.console.err(`${painted}${redact(text)}\n`);
+    host.console.err(`${painted}${plain(redact(text))}\n`);
   };
   return {
-    print: (text) => host.console.out(withNewline(redact(text))),
+    print: (text) => host.console.out(withNewline(plain(redact(text)))),
+    show: (text) => host.console.out(withNewline(redact(text))),
     note: (text) => say("", "", text),
     warn: (text) => say("warning: ", YELLOW, text),
     fail(error) {
@@ -62,6 +67,10 @@ export function terminalOn(host: Host, { color, redact }: TerminalOptions): Term
     color: wanted && host.console.outIsTerminal,
     columns: widthOf(host.console, host.env("COLUMNS")),
   };
+}
+
+function plain(text: string): string {
+  return plainText(text, { newlines: "keep" });
 }
 
 function withNewline(text: string): string {

@@ -7,6 +7,7 @@ import { EXIT, UserError } from "../domain/error.ts";
 import type { Host } from "../host/host.ts";
 import { PathError } from "../host/inspection.ts";
 import { directoryOf } from "../host/path_text.ts";
+import { shellWord } from "../host/shell_word.ts";
 import { type FileKind, type Loaded, parseFile } from "./load.ts";
 import { type ConfigProblem, placeOf } from "./problem.ts";
 import { TomlDocument } from "./toml_document.ts";
@@ -114,7 +115,7 @@ async function readExisting(host: Host, { path, shown }: EditTarget): Promise<st
     throw cannot("edit", shown, error);
   }
   throw new UserError(`Cannot edit ${shown}: it is a link to a file that does not exist`, {
-    hint: `touch "$(readlink -m '${path}')"`,
+    hint: `touch "$(readlink -m ${shellWord(path)})"`,
     exitCode: EXIT.usage,
   });
 }
@@ -157,5 +158,6 @@ function cannot(action: string, shown: string, error: unknown): unknown {
   return new UserError(`Cannot ${action} ${shown}: ${error.reason}`, {
     hint: "stakpak autopilot doctor",
     cause: error,
+    exitCode: action === "edit" ? EXIT.usage : EXIT.failed,
   });
 }

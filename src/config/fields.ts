@@ -34,6 +34,9 @@ export const duration = z.string()
   })
   .transform((value) => parseDuration(value)!);
 
+/** The same, where no time at all would end what it limits before it starts. */
+export const timeLimit = duration.refine((ms) => ms > 0, { message: "must be longer than 0s" });
+
 export const cron = z.string().superRefine((value, context) => {
   const problem = cronProblem(value);
   if (problem) context.addIssue({ code: "custom", message: problem });

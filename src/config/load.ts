@@ -13,6 +13,7 @@ import { type Inspection, PathError } from "../host/inspection.ts";
 import { shellWord } from "../host/shell_word.ts";
 import { explain, type Explained } from "./explain.ts";
 import { type ConfigProblem, type KeyPath, partName } from "./problem.ts";
+import { nestsBeyond } from "./raw_tables.ts";
 import { type Position, TomlPositions } from "./toml_positions.ts";
 
 export interface Loaded<T> {
@@ -58,6 +59,9 @@ export async function loadFile<T>(
   }
 }
 
+/** Far beyond every key there is, and far below what a walk over the tables can take. */
+const MAX_LEVELS = 64;
+
 /** Parses and checks the text of a file. */
 export function parseFile<T>(text: string, shown: string, kind: FileKind<T>): Loaded<T> {
   let raw: unknown;
@@ -72,6 +76,12 @@ export function parseFile<T>(text: string, shown: string, kind: FileKind<T>): Lo
       line,
       column,
       hint: syntaxHint(reason),
+    });
+  }
+  if (nestsBeyond(raw, MAX_LEVELS)) {
+    return unusable(shown, kind, true, {
+      message: `is nested more than ${MAX_LEVELS} levels deep`,
+      hint: "no key of this file needs more than 6: compare with: stakpak config sample",
     });
   }
   const place = placesIn(text);

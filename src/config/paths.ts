@@ -1,4 +1,5 @@
 import { UserError } from "../domain/error.ts";
+import { quotedPath } from "../domain/printable.ts";
 import type { Inspection } from "../host/inspection.ts";
 
 /** Where everything is. Source: DESIGN §6. */
@@ -18,24 +19,39 @@ export interface StatePaths {
 
 /** The paths of this machine; `config` is `--config`. Rejects a machine that has no home folder. */
 export function statePaths(host: Inspection, config?: string): StatePaths {
-  const home = (host.os === "windows" ? host.env("USERPROFILE") : undefined) ?? host.env("HOME");
-  const state = host.env("STAKPAK_HOME") ?? (home && `${home}/.stakpak`);
+  const home = (host.os === "windows" ? host.env("USERPROFILE") : undefined) || host.env("HOME");
+  const state = host.env("STAKPAK_HOME") || (home && `${home}/.stakpak`);
   if (!state || !home) {
     throw new UserError("Cannot find the home folder: HOME is not set", {
       hint: "export HOME=/home/NAME",
       exitCode: 2,
     });
   }
+  if (!isAbsolute(home) || !isAbsolute(state)) {
+    const [name, value] = isAbsolute(home) ? ["STAKPAK_HOME", state] : ["HOME", home];
+    throw new UserError(
+      `Cannot find the state folder: ${name} is ${quotedPath(value)}, must be an absolute path`,
+      {
+        hint: `export ${name}=/home/NAME${name === "HOME" ? "" : "/.stakpak"}`,
+        exitCode: 2,
+      },
+    );
+  }
   return {
     home,
     state,
-    config: config ?? `${state}/config.toml`,
+    config: config === undefined ? `${state}/config.toml` : expandHome(config, home),
     autopilot: `${state}/autopilot.toml`,
     logs: `${state}/autopilot/logs`,
     workspace: `${state}/autopilot/workspace`,
     token: `${state}/autopilot/token`,
     lock: `${state}/autopilot/lock`,
   };
+}
+
+/** On Windows with a drive, or a server. */
+function isAbsolute(path: string): boolean {
+  return /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
 }
 
 /** `path` with a leading `~` or `~/` replaced by `home`. */

@@ -21,6 +21,12 @@ export function tablesOf(root: unknown, holder: string, base: KeyPath = []): [Ke
   );
 }
 
+/** Whether tables and lists stand in one another more than `levels` deep. Looks no deeper. */
+export function nestsBeyond(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return levels === 0 || Object.values(value).some((inner) => nestsBeyond(inner, levels - 1));
+}
+
 /** Every credential, however deep, that is given twice: it would be a guess which one is meant. */
 export function doubledSecrets(value: unknown, path: KeyPath = []): Explained[] {
   if (Array.isArray(value)) {

@@ -132,7 +132,7 @@ function unknownProfile(config: Loaded<ConfigFile>, name: string): UserError {
     return cannotLoad(
       name,
       `${config.file} does not exist`,
-      "stakpak config sample > ~/.stakpak/config.toml",
+      "stakpak doctor --only config_files",
     );
   }
   const guess = nearest(name, names);

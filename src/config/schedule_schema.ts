@@ -1,7 +1,7 @@
 // deno-lint-ignore-file camelcase -- the keys of the file are the users' words
 /** `[defaults]` and `[[schedules]]` of autopilot.toml. Source: spec §3.2.2, §3.2.3; DESIGN §7 for the new keys. */
 import * as z from "zod";
-import { cron, duration, httpUrl, path, text, turns, whole, zone } from "./fields.ts";
+import { cron, duration, httpUrl, path, text, timeLimit, turns, whole, zone } from "./fields.ts";
 
 /** Used by the Rust implementation to signal a reload; never a schedule. */
 export const RESERVED_SCHEDULE = "__config_reload__";
@@ -11,8 +11,8 @@ export const NOTIFY_ON = ["all", "completions", "failures", "none"] as const;
 
 const policy = {
   profile: text.optional(),
-  timeout: duration.optional(),
-  check_timeout: duration.optional(),
+  timeout: timeLimit.optional(),
+  check_timeout: timeLimit.optional(),
   trigger_on: z.enum(TRIGGERS).optional(),
   pause_on_approval: z.boolean().optional(),
   sandbox: z.boolean().optional(),
@@ -31,7 +31,7 @@ export const defaultsSchema = z.strictObject(policy);
 export const scheduleSchema = z.strictObject({
   name: text.refine((name) => name.trim() !== RESERVED_SCHEDULE, {
     message: "must be another name: this one is reserved",
-  }),
+  }).refine((name) => !/\p{Cc}/u.test(name), { message: "must be a name without control characters" }),
   cron,
   prompt: text,
   check: path.optional(),

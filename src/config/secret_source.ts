@@ -31,6 +31,9 @@ const secretText = z.string().trim().min(1, "must not be blank")
   .refine((text) => !REFERENCE.test(text) || mayReadEnvironment(REFERENCE.exec(text)![1]!), {
     message: "must refer to a variable this program may read: call it ${STAKPAK_…}, or use the *_file key",
   })
+  .refine((text) => !text.includes("${") || REFERENCE.test(text), {
+    message: "must be ${STAKPAK_…} alone: nothing is filled into a longer text",
+  })
   .transform((text): SecretSource => {
     const name = REFERENCE.exec(text)?.[1];
     return name ? { from: "environment", name } : { from: "value", secret: new Secret(text) };

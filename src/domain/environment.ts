@@ -50,5 +50,5 @@ export const ENVIRONMENT_NAMES: readonly EnvironmentName[] = [
 
 /** Whether the permission table grants reading `name`. */
 export function mayReadEnvironment(name: string): boolean {
-  return name.startsWith("STAKPAK_") || ENVIRONMENT_NAMES.some((entry) => entry.name === name);
+  return /^STAKPAK_\w+$/.test(name) || ENVIRONMENT_NAMES.some((entry) => entry.name === name);
 }

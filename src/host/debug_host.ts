@@ -32,6 +32,9 @@ async function timed<T>(log: Logger, deed: string, what: string, work: Promise<T
   try {
     return await work;
   } finally {
-    log.debug(`${deed} ${what}`, { durationMs: Math.round(performance.now() - start) });
+    // The library fills in what stands in braces.
+    log.debug(`${deed} ${what}`.replaceAll(/[{}]/g, "$&$&"), {
+      durationMs: Math.round(performance.now() - start),
+    });
   }
 }

@@ -1,4 +1,6 @@
+import { UserError } from "../domain/error.ts";
 import { readCapped } from "./capped_stream.ts";
+import { pathError } from "./deno_files.ts";
 import { BrokenPipe, type Console } from "./host.ts";
 
 const MAX_STDIN_BYTES = 1024 * 1024;
@@ -19,7 +21,8 @@ export function denoConsole(): Console {
       try {
         write(Deno.stdout, text);
       } catch (error) {
-        throw error instanceof Deno.errors.BrokenPipe ? new BrokenPipe() : error;
+        if (error instanceof Deno.errors.BrokenPipe) throw new BrokenPipe();
+        throw new UserError(pathError("stdout", error).message, { cause: error });
       }
     },
     err(text) {

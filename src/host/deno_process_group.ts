@@ -27,7 +27,9 @@ export function spawn(
     }).spawn();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new CommandNotFound(program!);
-    throw error;
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    // The grant is for the files that absolute folders of PATH held at the start.
+    throw new Error(`Cannot run "${program}": write folders of PATH that start with /, then try again`);
   }
 }
 

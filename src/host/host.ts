@@ -77,7 +77,7 @@ export interface StreamEnd {
 
 /** A file opened before the permission to open one was dropped. */
 export interface OutputFile extends AsyncDisposable {
-  /** Writes all of `text` behind what it has written before. Rejects with {@linkcode PathError}. */
+  /** Writes all of `text` behind what it has written before. Rejects with {@linkcode PathError}: a full disk. */
   write(text: string): Promise<void>;
 }
 
@@ -88,7 +88,7 @@ export interface Console {
   readonly inIsTerminal: boolean;
   /** Columns of the terminal; 80 when there is none. */
   readonly columns: number;
-  /** Writes to stdout. Throws {@linkcode BrokenPipe} when nobody reads any more. */
+  /** Writes to stdout. Throws {@linkcode BrokenPipe} when nobody reads any more, else `UserError`: a full disk. */
   out(text: string): void;
   /** Writes to stderr; a closed stderr is ignored. */
   err(text: string): void;

@@ -1,5 +1,6 @@
 import { listenText } from "../config/listen.ts";
 import type { ListenAnswer, OperatingSystem } from "../host/inspection.ts";
+import { leftOut } from "./left_out.ts";
 import { askServer } from "./our_server.ts";
 import type { Fix, Probe } from "./probe.ts";
 
@@ -13,6 +14,8 @@ export const bindPort: Probe = {
   occasions: ["startup", "doctor"],
   async check(context) {
     const { host, listen, occasion } = context;
+    const unknown = leftOut(context, "server");
+    if (unknown) return unknown;
     const address = listenText(listen);
     const answer = await host.canListen(listen.hostname, listen.port);
     if (answer.free) return { status: "pass", summary: `Bind address ${address} is available` };

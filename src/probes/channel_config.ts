@@ -25,7 +25,9 @@ export const channelConfig: Probe = {
     const details = [...errors, ...warnings];
     const names = configured.map(({ type }) => type).join(", ");
     if (errors.length > 0) {
-      const fix = { summary: "Correct these channels", command: "stakpak config validate" };
+      const fix = broken.length > 0
+        ? { summary: "Correct these channels", command: "stakpak config validate" }
+        : { summary: "Set these variables, or name files of mode 0600 (token_file, …) in autopilot.toml" };
       return { status: "block", summary: "Channel config invalid", details, fix };
     }
     if (configured.length === 0) return { status: "skip", summary: "No channels configured" };

@@ -1,6 +1,7 @@
 import { isImageName, sandboxImage as configuredImage, shownImage } from "../config/sandbox_image.ts";
 import { CommandNotFound } from "../host/inspection.ts";
 import { commandDetails } from "./command_details.ts";
+import { leftOut } from "./left_out.ts";
 import type { Probe, ProbeResult } from "./probe.ts";
 
 const ARCHITECTURES = { x86_64: "amd64", aarch64: "arm64" } as const;
@@ -13,7 +14,10 @@ export const sandboxImage: Probe = {
   category: "docker",
   occasions: ["startup", "doctor"],
   needs: ["docker_accessible"],
-  async check({ host, autopilot, signal }) {
+  async check(context) {
+    const { host, autopilot, signal } = context;
+    const unknown = leftOut(context, "sandbox");
+    if (unknown) return unknown;
     const image = configuredImage(host, autopilot.value);
     if (!isImageName(image)) {
       return {
@@ -25,7 +29,8 @@ export const sandboxImage: Probe = {
     try {
       const argv = ["docker", "image", "inspect", "-f", "{{.Os}}/{{.Architecture}}", image];
       const output = await host.run(argv, signal);
-      if (output.code === 0) return judged(image, output.stdout.trim(), host);
+      const platform = /^\w+\/\w+$/.exec(output.stdout.trim())?.[0];
+      if (output.code === 0 && platform) return judged(image, platform, host);
       return {
         status: "warn",
         summary: `Sandbox image is not present: ${image}`,

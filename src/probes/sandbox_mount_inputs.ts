@@ -15,6 +15,7 @@ export const sandboxMountInputs: Probe = {
   title: "Sandbox mount inputs",
   category: "security",
   occasions: ["doctor"],
+  needs: ["config_files"],
   async check(context) {
     const { host, paths, autopilot } = context;
     const mounts = await usedMounts(context);

@@ -29,9 +29,10 @@ export const scheduleConfig: Probe = {
     }
     if (problems.length > 0) return { status: "warn", summary: "Schedule config needs a look", details, fix };
     const enabled = schedules.filter(({ schedule }) => schedule.enabled !== false).length;
+    const count = schedules.length === 1 ? "1 schedule" : `${schedules.length} schedules`;
     return {
       status: "pass",
-      summary: `Schedule config valid (${schedules.length} schedules, ${enabled} enabled)`,
+      summary: `Schedule config valid (${count}, ${enabled} enabled)`,
     };
   },
 };

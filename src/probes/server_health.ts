@@ -1,4 +1,5 @@
 import { listenText, loopbackUrl } from "../config/listen.ts";
+import { leftOut } from "./left_out.ts";
 import { askServer, record } from "./our_server.ts";
 import type { Probe, ProbeResult } from "./probe.ts";
 
@@ -9,6 +10,8 @@ export const serverHealth: Probe = {
   category: "service",
   occasions: ["doctor"],
   async check(context) {
+    const unknown = leftOut(context, "server");
+    if (unknown) return unknown;
     const server = await askServer(context);
     if (server.who === "nobody") {
       return {

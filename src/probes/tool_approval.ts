@@ -13,6 +13,7 @@ export const toolApproval: Probe = {
   title: "Tool approval",
   category: "security",
   occasions: ["doctor"],
+  needs: ["config_files"],
   check(context) {
     const { autopilot } = context;
     const postures = [...profilePostures(context), ...channelPostures(context)];

@@ -21,6 +21,8 @@ const COVERED_BY: Readonly<Record<string, string>> = {
   "src/cli/doctor_list.ts": "tests/cli/fake/lists.txt",
   "src/cli/doctor_run.ts": "tests/cli/fake/outputs.txt",
   "src/cli/leaf.ts": "tests/cli/real/help_and_errors.txt",
+  "src/mcp/serve_https.ts": "tests/cli/mcp_test.ts",
+  "src/mcp/serve_stdio.ts": "tests/cli/mcp_test.ts",
   "src/cli/preflight.ts": "tests/cli/fake/no_access.txt",
   "src/cli/probing.ts": "tests/cli/real/help_and_errors.txt",
   "src/cli/program.ts": "tests/cli/real/help_and_errors.txt",
@@ -36,8 +38,6 @@ const COVERED_BY: Readonly<Record<string, string>> = {
   "src/host/deno_files.ts": "tests/host/deno_host_test.ts",
   "src/host/deno_process_group.ts": "tests/host/deno_host_test.ts",
   "src/host/deno_tree.ts": "tests/host/deno_host_test.ts",
-  "src/mcp/serve_https.ts": "tests/cli/mcp_test.ts",
-  "src/mcp/serve_stdio.ts": "tests/cli/mcp_test.ts",
 };
 
 /** `src/x/y.ts` that exports something to call, or is a leaf of a registry, has `tests/x/y_test.ts`. */

@@ -135,3 +135,25 @@ test("--stdio --on-this-machine serves one client, says that it is no box, and r
   equal(err, "This is no sandbox: what the client asks for runs on this machine, as you\n");
   await Deno.remove(folder, { recursive: true });
 });
+
+async function refused(args: readonly string[]): Promise<string> {
+  const { command: [program, ...flags], denoDir } = launcher();
+  const { code, stdout, stderr } = await new Deno.Command(program, {
+    args: [...flags, "mcp", "start", ...args],
+    clearEnv: true,
+    env: { HOME: "/nonexistent", PATH: Deno.env.get("PATH")!, DENO_DIR: denoDir },
+    stdin: "null",
+  }).output();
+  equal(code, 2);
+  equal(stdout.length, 0);
+  return new TextDecoder().decode(stderr);
+}
+
+test("mcp start without a client's authority says what sets it, and listens nowhere", async () => {
+  match(await refused([]), /^error: Cannot start the tools: STAKPAK_MCP_CLIENT_CA is not set/);
+});
+
+test("mcp start refuses one of --stdio and --on-this-machine without the other", async () => {
+  match(await refused(["--stdio"]), /go together/);
+  match(await refused(["--on-this-machine"]), /go together/);
+});

@@ -19,6 +19,7 @@ function fixOf(command: string, program: readonly string[]): string | undefined 
   return pasteable(buildReport(answers, options), program).checks[0]!.fix?.command;
 }
 
+const NPX = `npx -y deno@${Deno.version.deno}`;
 const CHECKOUT = ["/usr/bin/deno", "run", "main.ts"];
 
 test("pasteable() starts the program as a checkout does, wherever a command begins", () => {
@@ -30,6 +31,11 @@ test("pasteable() starts the program as a checkout does, wherever a command begi
     fixOf("stakpak down && stakpak up", CHECKOUT),
     "deno task stakpak down && deno task stakpak up",
   );
+});
+
+test("pasteable() starts it through npx where that is where Deno came from", () => {
+  const program = ["/home/ada/.npm/_npx/7a40be787520bede/node_modules/deno/deno", "run", "main.ts"];
+  assert.equal(fixOf("stakpak config validate", program), `${NPX} task stakpak config validate`);
 });
 
 test("pasteable() leaves paths, units and the installed program alone", () => {

@@ -53,6 +53,21 @@ test("runCli() takes STAKPAK_PROFILE and STAKPAK_HOME from the environment, and 
   }
 });
 
+test("runCli() takes an empty STAKPAK_PROFILE for none", async () => {
+  const { host, exit } = run(["config", "show"], { env: { STAKPAK_PROFILE: "" } });
+  assert.equal(await exit, 0, host.stderr());
+});
+
+test("runCli() refuses a --config that is not there: what is checked instead was not asked for", async () => {
+  for (
+    const command of [["preflight", "--only", "config_files"], ["config", "validate"], ["config", "show"]]
+  ) {
+    const { host, exit } = run([...command, "--config", "/typo.toml"]);
+    assert.equal(await exit, 2);
+    assert.match(host.stderr(), /^error: Cannot read --config \/typo.toml: there is no such file\nhint: /);
+  }
+});
+
 test("runCli() ends quietly when nobody reads its output any more", async () => {
   const { host, exit } = run(["config", "path"], {}, (real) => ({
     console: {

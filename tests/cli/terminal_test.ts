@@ -45,6 +45,17 @@ test("a terminal redacts all that it says", () => {
   assert.doesNotMatch(host.stdout() + host.stderr(), /hunter22/);
 });
 
+test("a terminal shows what would act on it as what it is, and keeps lines apart", () => {
+  const { host, terminal } = on({});
+  terminal.print("a\nb\x1b[2J");
+  terminal.note("\x9b31m");
+  terminal.fail(new UserError("\x07", { hint: "\u202e" }));
+  assert.equal(host.stdout(), "a\nb\\u{1b}[2J\n");
+  assert.equal(host.stderr(), "\\u{9b}31m\nerror: \\u{7}\nhint: \\u{202e}\n");
+  terminal.show("\x1b[1mpainted");
+  assert.ok(host.stdout().endsWith("\x1b[1mpainted\n"));
+});
+
 const COLOURED: readonly [string, FakeMachine, boolean, boolean][] = [
   ["a terminal", { terminal: true }, true, true],
   ["a pipe", { terminal: false }, true, false],

@@ -163,3 +163,11 @@ test("loadFile() does not hide our own bugs", async () => {
   const host = { ...fakeHost(), readText: () => Promise.reject(new TypeError("bug")) };
   await assert.rejects(loadFile(host, PATH, "f", KIND), TypeError);
 });
+
+test("parseFile() refuses nesting that would end the program's stack, however it is written", () => {
+  for (const text of [`x${".y".repeat(50_000)} = 1`, `x = ${"[".repeat(70)}${"]".repeat(70)}`]) {
+    const { broken, value } = parsed(text);
+    assert.match(broken.get("")!.message, /^is nested more than 64 levels deep$/);
+    assert.deepEqual(value, {});
+  }
+});

@@ -36,6 +36,19 @@ test("statePaths() refuses a machine without a home folder", () => {
   assert.throws(() => statePaths(host), (error) => error instanceof UserError && error.exitCode === 2);
 });
 
+test("statePaths() takes an empty STAKPAK_HOME for none, and ~ in --config for the home folder", () => {
+  const paths = statePaths(fakeHost({ env: { STAKPAK_HOME: "" } }), "~/other.toml");
+  assert.deepEqual([paths.state, paths.config], ["/home/ada/.stakpak", "/home/ada/other.toml"]);
+});
+
+test("statePaths() refuses relative folders: every command would find other files in another one", () => {
+  for (const env of [{ HOME: "rel" }, { STAKPAK_HOME: "rel" }, { STAKPAK_HOME: "~/state" }]) {
+    const refused = (error: unknown) =>
+      error instanceof UserError && error.exitCode === 2 && /must be an absolute path/.test(error.message);
+    assert.throws(() => statePaths(fakeHost({ env })), refused, JSON.stringify(env));
+  }
+});
+
 test("expandHome() and shortPath() undo one another", () => {
   for (const [short, long] of [["~", "/home/ada"], ["~/x", "/home/ada/x"], ["/x", "/x"]] as const) {
     assert.equal(expandHome(short, "/home/ada"), long);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { doubledSecrets, isTable, tablesOf } from "../../src/config/raw_tables.ts";
+import { doubledSecrets, isTable, nestsBeyond, tablesOf } from "../../src/config/raw_tables.ts";
 import { test } from "../sanitized.ts";
 
 test("isTable() tells tables from lists, dates and nothing", () => {
@@ -13,6 +13,12 @@ test("tablesOf() walks lists and tables, and leaves out what is neither", () => 
   }]]);
   assert.deepEqual(tablesOf({ a: { b: { x: 1 }, c: 2 } }, "a", ["top"]), [[["top", "a", "b"], { x: 1 }]]);
   for (const root of [null, 3, {}, { a: "x" }]) assert.deepEqual(tablesOf(root, "a"), []);
+});
+
+test("nestsBeyond() counts tables and lists in one another", () => {
+  const value = { a: [{ b: 1 }], c: new Date(), d: null };
+  assert.deepEqual([1, 2, 3].map((levels) => nestsBeyond(value, levels)), [true, true, false]);
+  assert.equal(nestsBeyond("x", 0), false);
 });
 
 test("doubledSecrets() finds a credential given in two ways, however deep", () => {

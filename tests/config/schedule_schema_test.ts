@@ -15,7 +15,15 @@ test("a schedule has durations in milliseconds", () => {
   assert.equal(value.schedules?.[0]?.timeout, 9_000_000);
 });
 
-test("a schedule's name is neither blank nor reserved", () => {
+test("a schedule may take no time at all only before it starts", () => {
+  for (const line of ['timeout = "0s"', 'check_timeout = "0m"']) {
+    assert.match(problems(`name = "a"\n${line}`).join(), /must be longer than 0s/, line);
+  }
+  assert.doesNotMatch(problems('name = "a"\njitter = "0s"').join(), /jitter/);
+});
+
+test("a schedule's name is neither blank nor reserved, and has no control characters", () => {
+  assert.match(problems('name = "a\\u001b[31m"')[0]!, /must be a name without control characters/);
   assert.match(problems('name = " "')[0]!, /name is " ", must not be blank/);
   assert.match(problems(`name = "${RESERVED_SCHEDULE} "`)[0]!, /must be another name: this one is reserved/);
 });

@@ -34,6 +34,11 @@ test("secretKeys() refuses variables that this program may not read, and says ho
   assert.match(refused({ token_env: "AWS_SECRET_ACCESS_KEY" })!, /call it STAKPAK_…, or use the \*_file key/);
   assert.match(refused({ token: "${MY_TOKEN}" })!, /call it \$\{STAKPAK_…\}/);
   assert.match(refused({ token: "${}" })!, /must refer to a variable/);
+  assert.ok(refused({ token_env: "STAKPAK_A=B" }));
+});
+
+test("secretKeys() refuses a reference inside a longer text: it would be sent as it stands", () => {
+  assert.match(refused({ token: "Bearer ${STAKPAK_T}" })!, /must be \$\{STAKPAK_…\} alone/);
 });
 
 test("secretKeys() refuses blanks", () => {

@@ -5,7 +5,18 @@ import { test } from "../sanitized.ts";
 test("mayReadEnvironment() takes the list and STAKPAK_*, and nothing else", () => {
   for (const { name } of ENVIRONMENT_NAMES) assert.equal(mayReadEnvironment(name), true, name);
   assert.equal(mayReadEnvironment("STAKPAK_ANYTHING"), true);
-  for (const name of ["AWS_SECRET_ACCESS_KEY", "stakpak_x", "HOME2", "", "MY_STAKPAK_X", "LD_PRELOAD"]) {
+  for (
+    const name of [
+      "AWS_SECRET_ACCESS_KEY",
+      "stakpak_x",
+      "HOME2",
+      "",
+      "MY_STAKPAK_X",
+      "LD_PRELOAD",
+      "STAKPAK_A=B",
+      "STAKPAK_\0",
+    ]
+  ) {
     assert.equal(mayReadEnvironment(name), false, name);
   }
 });

@@ -6,12 +6,15 @@ import { test } from "../sanitized.ts";
 test("debugHost() says what is asked, one JSON line each, and never what is answered", async () => {
   const lines: string[] = [];
   const host = await debugHost(
-    fakeHost({ commands: { "docker ps": { stdout: "secret answer" } }, files: { "/f": "secret text" } }),
+    fakeHost({
+      commands: { "docker ps -f {{.ID}}": { stdout: "secret answer" } },
+      files: { "/f": "secret text" },
+    }),
     (line) => lines.push(line),
   );
-  await host.run(["docker", "ps"]);
+  await host.run(["docker", "ps", "-f", "{{.ID}}"]);
   await host.readText("/f");
-  assert.deepEqual(lines.map((line) => JSON.parse(line).message), ["run docker ps", "read /f"]);
+  assert.deepEqual(lines.map((line) => JSON.parse(line).message), ["run docker ps -f {{.ID}}", "read /f"]);
   assert.doesNotMatch(lines.join(), /secret/);
 });
 

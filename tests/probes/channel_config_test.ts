@@ -26,10 +26,11 @@ test("channel_config passes with tokens from the file, a variable or a file of t
 });
 
 test("channel_config blocks on a token that is nowhere, and names both places", async () => {
-  const { status, summary, details } = await on(TELEGRAM);
+  const { status, summary, details, fix } = await on(TELEGRAM);
   assert.deepEqual([status, summary, details], ["block", "Channel config invalid", [
     "channels.telegram: token is missing, must be there, or in $TELEGRAM_BOT_TOKEN",
   ]]);
+  assert.match(fix!.summary, /^Set these variables/);
 });
 
 test("channel_config blocks on a token that is named and not there, also when the usual variable is set", async () => {
@@ -47,6 +48,7 @@ test("channel_config asks for both of Slack's tokens", async () => {
 test("channel_config blocks on a broken channel, and on broken [channels]", async () => {
   const one = await on(`[channels.slack]\nopen = "yes"\n${TELEGRAM}token = "t"\n`);
   assert.equal(one.status, "block");
+  assert.equal(one.fix?.command, "stakpak config validate");
   assert.match(one.details[0]!, /:2:8: channels\.slack\.open is "yes", must be true or false/);
   assert.equal((await on("channels = 3\n")).status, "block");
 });

@@ -38,6 +38,12 @@ test("sandbox_image repeats what docker says when it says something else", async
   assert.deepEqual([answer.status, answer.details], ["warn", ["error during connect: EOF"]]);
 });
 
+test("sandbox_image takes no other answer for a platform, and cuts what it repeats", async () => {
+  const answer = await on("x".repeat(60_000));
+  assert.deepEqual([answer.status, answer.summary], ["warn", `Sandbox image is not present: ${DEFAULT}`]);
+  assert.equal(answer.details[0]!.length, 240);
+});
+
 test("sandbox_image blocks on Linux when the image is for another architecture", async () => {
   const env = { STAKPAK_AGENT_IMAGE: DEFAULT };
   const answer = await on("linux/amd64", { arch: "aarch64", env });

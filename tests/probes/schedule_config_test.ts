@@ -23,7 +23,7 @@ test("schedule_config is skipped without schedules, or without the file", async 
 
 test("schedule_config passes on the guide's example, and counts", async () => {
   const { status, summary } = await on(SEED_AUTOPILOT);
-  assert.deepEqual([status, summary], ["pass", "Schedule config valid (1 schedules, 1 enabled)"]);
+  assert.deepEqual([status, summary], ["pass", "Schedule config valid (1 schedule, 1 enabled)"]);
   assert.match((await on(schedule() + schedule("enabled = false"))).summary, /\(2 schedules, 1 enabled\)/);
 });
 

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file camelcase -- the arguments of the tools
 import { deepEqual, equal } from "node:assert/strict";
 import { Redactor } from "../../src/secrets/redactor.ts";
 import { restoreArguments } from "../../src/secrets/restore_arguments.ts";
