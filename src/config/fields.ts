@@ -4,6 +4,7 @@
  * @module
  */
 import * as z from "zod";
+import { parseEgressRule } from "../domain/egress_rule.ts";
 import { MAX_SYSTEM_PROMPT_CHARACTERS, MAX_TURNS } from "../domain/run.ts";
 import { cronProblem, isZone } from "./cron.ts";
 import { parseDuration } from "./duration.ts";
@@ -66,11 +67,11 @@ export const memorySize = z.string().regex(
   'must be a size such as "512m" or "1g"',
 );
 
-/** `HOST:PORT`, `*.HOST:PORT`, `NETWORK/BITS:PORT`. */
-export const egressRule = z.string().regex(
-  /^(\*\.)?[A-Za-z0-9_.-]+(\/\d{1,2})?:\d{1,5}$|^\[[0-9a-fA-F:]+\](\/\d{1,3})?:\d{1,5}$/,
-  'must be HOST:PORT such as "github.com:443", "*.example.org:443" or "10.1.0.0/16:5432"',
-);
+/** Kept as it was written; every user of it parses it again. */
+export const egressRule = z.string().superRefine((value, context) => {
+  const rule = parseEgressRule(value);
+  if (typeof rule === "string") context.addIssue({ code: "custom", message: rule });
+});
 
 /** A container user: `1000` or `1000:1000`, never root. */
 export const containerUser = z.string().regex(

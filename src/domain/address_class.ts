@@ -31,21 +31,59 @@ const NOT_PUBLIC_V6: readonly (readonly [address: string, bits: number])[] = [
   ["3fff::", 20],
 ];
 
+/** What the clouds answer credentials at; nothing may ever lead there. The last ones: Azure, Alibaba, Oracle. */
+const METADATA: readonly (readonly [address: string, bits: number])[] = [
+  ["169.254.0.0", 16],
+  ["fd00:ec2::254", 128],
+  ["fd20:ce::254", 128],
+  ["168.63.129.16", 32],
+  ["100.100.100.200", 32],
+  ["192.0.0.192", 32],
+];
+
+/** `::ffff:0:0/96`, `64:ff9b::/96`: what stands for an IPv4 address in its last 32 bits. */
+const MAPPED = `${"0".repeat(80)}${"1".repeat(16)}`;
+const TRANSLATED = bitsOfV6("64:ff9b::")!.slice(0, 96);
+
 /** Whether an IP address, as text, is a public one. What is no address is not. */
 export function isPublicAddress(text: string): boolean {
-  const v4 = bitsOfV4(text);
-  if (v4 !== undefined) {
-    return !NOT_PUBLIC_V4.some(([from, bits]) => v4.startsWith(bitsOfV4(from)!.slice(0, bits)));
+  const bits = addressBits(text);
+  if (bits === undefined || isMetadataAddress(text)) return false;
+  if (bits.length === 32) return !NOT_PUBLIC_V4.some((network) => isIn(bits, network));
+  return bits.startsWith("001") && !NOT_PUBLIC_V6.some((network) => isIn(bits, network));
+}
+
+/** Whether a cloud's metadata service answers at an address, also through NAT64. */
+export function isMetadataAddress(text: string): boolean {
+  const bits = addressBits(text) ?? "";
+  const meant = bits.startsWith(TRANSLATED) ? bits.slice(96) : bits;
+  return METADATA.some((network) => isIn(meant, network));
+}
+
+/** What kind of address it is that is not public: "a private address". */
+export function addressKind(text: string): string {
+  const bits = addressBits(text) ?? "";
+  const among = (...networks: (readonly [string, number])[]) =>
+    networks.some((network) => isIn(bits, network));
+  if (isMetadataAddress(text)) return "a cloud metadata address";
+  if (among(["127.0.0.0", 8], ["0.0.0.0", 8], ["::", 127])) return "a loopback address";
+  if (among(["169.254.0.0", 16], ["fe80::", 10])) return "a link-local address";
+  if (among(["224.0.0.0", 4], ["ff00::", 8])) return "a multicast address";
+  if (among(["10.0.0.0", 8], ["172.16.0.0", 12], ["192.168.0.0", 16], ["100.64.0.0", 10], ["fc00::", 7])) {
+    return "a private address";
   }
-  const v6 = bitsOfV6(text);
-  if (v6 === undefined) return false;
-  const mapped = `${"0".repeat(80)}${"1".repeat(16)}`;
-  if (v6.startsWith(mapped)) {
-    const inner = v6.slice(96).match(/.{8}/g)!.map((byte) => parseInt(byte, 2)).join(".");
-    return isPublicAddress(inner);
-  }
-  return v6.startsWith("001") &&
-    !NOT_PUBLIC_V6.some(([from, bits]) => v6.startsWith(bitsOfV6(from)!.slice(0, bits)));
+  return isPublicAddress(text) ? "a public address" : "a reserved address";
+}
+
+/** An IP address as 32 or 128 zeros and ones; an IPv4 address in IPv6 clothes as the former. */
+export function addressBits(text: string): string | undefined {
+  const bits = bitsOfV4(text) ?? bitsOfV6(text);
+  return bits?.startsWith(MAPPED) ? bits.slice(96) : bits;
+}
+
+function isIn(bits: string, [from, length]: readonly [address: string, bits: number]): boolean {
+  const network = addressBits(from)!;
+  return network.length === bits.length && bits.startsWith(network.slice(0, length));
 }
 
 function bitsOfV4(text: string): string | undefined {

@@ -63,9 +63,14 @@ test("sizes, egress rules and container users are what docker and the proxy take
     "*.example.org:443",
     "10.1.0.0/16:5432",
     "[fd00::1]:80",
-    "[fd00::]/8:80",
+    "[fd00::]/128:80",
   ]);
-  refuses(fields.egressRule, ["github.com", "https://a:443", "*:443x", "a b:1"], /must be HOST:PORT/);
+  refuses(
+    fields.egressRule,
+    ["github.com", "https://a:443", "*:443x", "a b:1"],
+    /must (be HOST:PORT|have a )/,
+  );
+  refuses(fields.egressRule, ["[fd00::]/8:80"], /must name one IPv6 address/);
   takes(fields.containerUser, ["1000", "1000:1000"]);
   refuses(fields.containerUser, ["0", "root", "0:0", "1000:0", "1:2:3"], /must be UID:GID/);
 });

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { isPublicAddress } from "../../src/domain/address_class.ts";
+import {
+  addressBits,
+  addressKind,
+  isMetadataAddress,
+  isPublicAddress,
+} from "../../src/domain/address_class.ts";
 import { test } from "../sanitized.ts";
 
 test("isPublicAddress() takes addresses of the internet", () => {
@@ -51,4 +56,40 @@ test("isPublicAddress() refuses what is no address", () => {
   ) {
     assert.equal(isPublicAddress(text), false, text);
   }
+});
+
+test("isMetadataAddress() knows the clouds' services, also in IPv6 clothes and through NAT64", () => {
+  const doors = ["169.254.169.254", "169.254.170.2", "fd00:ec2::254", "fd20:ce::254", "168.63.129.16"];
+  const dressed = ["::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "100.100.100.200", "192.0.0.192"];
+  for (const address of [...doors, ...dressed]) {
+    assert.equal(isMetadataAddress(address), true, address);
+    assert.equal(isPublicAddress(address), false, address);
+  }
+  for (const address of ["169.253.169.254", "1.1.1.1", "::1", "", "metadata"]) {
+    assert.equal(isMetadataAddress(address), false, address);
+  }
+});
+
+test("addressKind() says what an address is, in words for a log", () => {
+  const kinds = {
+    "127.0.0.1": "a loopback address",
+    "::1": "a loopback address",
+    "::ffff:127.0.0.1": "a loopback address",
+    "10.0.0.7": "a private address",
+    "fd12::1": "a private address",
+    "fe80::1%eth0": "a link-local address",
+    "224.0.0.1": "a multicast address",
+    "ff02::1": "a multicast address",
+    "169.254.169.254": "a cloud metadata address",
+    "198.18.0.1": "a reserved address",
+    "1.1.1.1": "a public address",
+  };
+  assert.deepEqual(Object.fromEntries(Object.keys(kinds).map((text) => [text, addressKind(text)])), kinds);
+});
+
+test("addressBits() has 32 bits for an IPv4 address in whatever clothes, 128 for IPv6, none for a name", () => {
+  assert.equal(addressBits("10.0.0.1"), addressBits("::ffff:10.0.0.1"));
+  assert.equal(addressBits("10.0.0.1")?.length, 32);
+  assert.equal(addressBits("2001:db8::1")?.length, 128);
+  assert.equal(addressBits("example.org"), undefined);
 });
