@@ -1,5 +1,6 @@
 import { ToolboxGone } from "../domain/toolbox.ts";
 import type { Box, BoxEnd } from "./box.ts";
+import { endingBoxes } from "./ending_boxes.ts";
 import { unlessAborted } from "./unless_aborted.ts";
 import { type BoxUse, type UsedBox, usedBox } from "./used_box.ts";
 
@@ -20,7 +21,7 @@ const WAIT_MS = 30_000;
 
 /** `log` is told of a box that cannot be ended. */
 export function sharedBox(log: (line: string) => void): SharedBox {
-  const ending = new Map<UsedBox, Promise<void>>();
+  const ending = endingBoxes(log);
   const retired = new Set<UsedBox>();
   let coming = Promise.withResolvers<UsedBox>();
   let live: UsedBox | undefined;
@@ -28,10 +29,7 @@ export function sharedBox(log: (line: string) => void): SharedBox {
 
   const end = (used: UsedBox) => {
     retired.delete(used);
-    if (ending.has(used)) return;
-    const done = ended(used.box, log);
-    ending.set(used, done);
-    void done.then(() => ending.delete(used));
+    ending.end(used);
   };
   const vacate = (why: string) => {
     live = undefined;
@@ -80,7 +78,7 @@ export function sharedBox(log: (line: string) => void): SharedBox {
       this.takeAway(why);
       for (const used of retired) end(used);
       this.refuse(why);
-      await Promise.all(ending.values());
+      await ending[Symbol.asyncDispose]();
     },
   };
 }
@@ -90,12 +88,4 @@ function lateAfter(last: string): ToolboxGone {
     `Cannot use the sandbox: ${last}, and no other came up within ${WAIT_MS / 1_000} s`,
     false,
   );
-}
-
-async function ended(box: Box, log: (line: string) => void): Promise<void> {
-  try {
-    await box[Symbol.asyncDispose]();
-  } catch (error) {
-    log(`Cannot end ${box.name}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
