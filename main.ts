@@ -19,6 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { runCli } = await import("./src/cli/run.ts");
   const host = denoHost(
     Deno.build.standalone ? [Deno.execPath()] : [Deno.execPath(), "run", ...programFlags(), bundle()],
+    import.meta.url,
   );
   return await runCli(argv, { host, version: meta.version, signal: interrupted.signal });
 }
@@ -52,5 +53,11 @@ function end(code: number): void {
   Deno.unrefTimer(setTimeout(() => Deno.exit(code), EXIT_GRACE_MS));
 }
 
+/** A worker of this program begins here as well, by its name: a bundle is one file. */
+async function startWorker(): Promise<void> {
+  const { runEgressWorker } = await import("./src/warden/egress_worker.ts");
+  if (self.name === "egress") runEgressWorker();
+}
+
 // No top-level await: `scripts/bundle.ts` cannot make one lazy file of a module that has it.
-if (import.meta.main) void start();
+if (import.meta.main) void ("WorkerGlobalScope" in globalThis ? startWorker() : start());

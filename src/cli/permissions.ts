@@ -44,8 +44,8 @@ export const PERMISSIONS: readonly Permission[] = [
   { name: "run", values: Object.keys(PROGRAMS), why: "PROGRAMS" },
   {
     name: "sys",
-    values: ["osRelease", "uid", "gid", "systemMemoryInfo", "hostname"],
-    why: "probes, and the host name in logs",
+    values: ["osRelease", "uid", "gid", "systemMemoryInfo", "hostname", "networkInterfaces"],
+    why: "probes, the host name in logs, and which addresses are this host's: a box may not reach them",
   },
 ];
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { attach } from "./deno_attach.ts";
 import { run } from "./deno_command.ts";
 import { denoConsole } from "./deno_console.ts";
 import { granted, readEnvironment } from "./deno_environment.ts";
@@ -15,14 +16,22 @@ import {
   statusOf,
   unlessMissing,
 } from "./deno_files.ts";
+import { denoSockets } from "./deno_sockets.ts";
 import { stream } from "./deno_stream.ts";
-import { createFile, entries, makeFolder, readChunks, remove, rename } from "./deno_tree.ts";
+import { append, createFile, entries, give, makeFolder, readChunks, remove, rename } from "./deno_tree.ts";
+import { workersOf } from "./deno_worker.ts";
 import type { Grant, Host } from "./host.ts";
 import type { ListenAnswer } from "./inspection.ts";
 import { getJson } from "./deno_http.ts";
 
-/** The machine this process runs on. `program` is how to start it again (see {@linkcode Inspection.program}). */
-export function denoHost(program: readonly string[]): Host {
+/** The entry in a checkout. In a bundle that is another file, and `main.ts` says which. */
+const ENTRY = new URL("../../main.ts", import.meta.url).href;
+
+/**
+ * The machine this process runs on. `program` is how to start it again (see {@linkcode Inspection.program}), `entry`
+ * the module that it begins with, from which workers are started.
+ */
+export function denoHost(program: readonly string[], entry = ENTRY): Host {
   return {
     os: Deno.build.os === "darwin" || Deno.build.os === "windows" ? Deno.build.os : "linux",
     arch: Deno.build.arch,
@@ -45,6 +54,7 @@ export function denoHost(program: readonly string[]): Host {
     linkStatus: (path) => statusOf(path, Deno.lstat),
     linkTarget: (path) => unlessMissing(path, () => Deno.readLink(path)),
     realPath: (path) => unlessMissing(path, () => Deno.realPath(path)),
+    ownAddresses: () => granted(() => Deno.networkInterfaces().map(({ address }) => address)) ?? [],
     canListen,
     getJson,
     replaceFile,
@@ -55,6 +65,11 @@ export function denoHost(program: readonly string[]): Host {
     remove,
     lock,
     openOutput,
+    append,
+    give,
+    attach,
+    startWorker: workersOf(entry),
+    sockets: denoSockets,
     drop: async (grant) => void await Deno.permissions.revoke(descriptor(grant)),
     holds: async (grant) => (await Deno.permissions.query(descriptor(grant))).state === "granted",
     console: denoConsole(),

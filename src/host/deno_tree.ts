@@ -4,6 +4,7 @@
  * @module
  */
 import { pathError, statusOf, unlessMissing } from "./deno_files.ts";
+import type { Account } from "./host.ts";
 import { type FolderEntry, PathError } from "./inspection.ts";
 import { directoryOf } from "./path_text.ts";
 
@@ -66,6 +67,24 @@ export async function rename(from: string, to: string): Promise<boolean> {
 
 export async function remove(path: string): Promise<void> {
   await unlessMissing(path, () => Deno.remove(path, { recursive: true }));
+}
+
+export async function append(path: string, text: string): Promise<void> {
+  await named(path, async () => {
+    await Deno.mkdir(directoryOf(path), { recursive: true, mode: 0o700 });
+    using file = await Deno.open(path, { append: true, create: true, mode: 0o600 });
+    // In one call: what another process appends comes before it or after it.
+    const bytes = new TextEncoder().encode(text);
+    const written = await file.write(bytes);
+    if (written < bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes fit`);
+  });
+}
+
+export async function give(path: string, mode: number, owner?: Account): Promise<void> {
+  await named(path, async () => {
+    if (owner) await Deno.chown(path, owner.uid, owner.gid);
+    await Deno.chmod(path, mode);
+  });
 }
 
 async function named<T>(path: string, work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,6 @@
 import type { Inspection } from "./inspection.ts";
+import type { Sockets } from "./sockets.ts";
+import type { StartWorker } from "./worker.ts";
 
 /** One grant of the permission table, as `Host.drop` takes it: `{ name: "run", value: "docker" }`. */
 export interface Grant {
@@ -50,7 +52,33 @@ export interface Host extends Inspection {
   /** Whether a grant is still held. */
   holds(grant: Grant): Promise<boolean>;
 
+  /**
+   * Writes `text` behind what is in the file, in one step: what several processes append does not mix. Makes the
+   * file, mode 0600, and the folders above it, 0700. Rejects with {@linkcode PathError}.
+   */
+  append(path: string, text: string): Promise<void>;
+  /** Gives a path this mode and, where it is named, this owner. Rejects with {@linkcode PathError}. */
+  give(path: string, mode: number, owner?: Account): Promise<void>;
+  /**
+   * Runs `argv` on our own streams, in our own process group, with exactly `env`; hands on `signals` to it while it
+   * runs, in place of anybody else. Resolves to its exit code, 128 + n where signal n ended it. Rejects with
+   * {@linkcode CommandNotFound}.
+   */
+  attach(argv: readonly string[], options: AttachOptions): Promise<number>;
+
+  readonly startWorker: StartWorker;
+  readonly sockets: Sockets;
   readonly console: Console;
+}
+
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface AttachOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly signals: readonly ("SIGHUP" | "SIGINT" | "SIGQUIT" | "SIGTERM" | "SIGUSR1" | "SIGUSR2")[];
 }
 
 export interface StreamOptions {

@@ -96,6 +96,8 @@ export interface Inspection {
   /** The path with every link resolved, or `undefined` when it does not exist. */
   realPath(path: string): Promise<string | undefined>;
 
+  /** The IP addresses of this machine's interfaces, as they are now. */
+  ownAddresses(): readonly string[];
   /** Binds `hostname:port` and lets go again. */
   canListen(hostname: string, port: number): Promise<ListenAnswer>;
   /** GET over plain HTTP, ignoring proxies and redirects. `undefined` when nobody answers. */

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Host, OutputFile, StreamEnd, StreamOptions } from "../../src/host/host.ts";
+import type { Account, Host, OutputFile, StreamEnd, StreamOptions } from "../../src/host/host.ts";
 import {
   CommandNotFound,
   type CommandOutput,
@@ -80,8 +80,20 @@ export function fakeHost(machine: FakeMachine = {}): FakeHost {
       return { code, left: false };
     },
     ...fakeFiles(files, uid ?? 0),
+    ownAddresses: () => ["127.0.0.1", "::1"],
     canListen: (hostname, port) => Promise.resolve(machine.listen?.[`${hostname}:${port}`] ?? { free: true }),
     getJson: (url, signal) => answer(machine.http?.[url], signal),
+    attach: async (argv) => (await commands.run(argv)).code,
+    // Both have to be real: tests of what they do take the real host.
+    startWorker: () => {
+      throw new Error("Cannot fake a worker");
+    },
+    sockets: {
+      listen: () => {
+        throw new Error("Cannot fake a socket");
+      },
+      connect: () => Promise.reject(new Error("Cannot fake a socket")),
+    },
     drop: (grant) => Promise.resolve(void dropped.add(JSON.stringify(grant))),
     holds: (grant) => Promise.resolve(!dropped.has(JSON.stringify(grant))),
     console: {
@@ -211,6 +223,21 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
       const before = files.get(target);
       if (before === undefined) return Promise.reject(new PathError(path, "it is not a regular file"));
       files.set(target, typeof before === "object" ? { ...before, text } : text);
+      return Promise.resolve();
+    },
+    append(path: string, text: string): Promise<void> {
+      if (isFolder(path)) return Promise.reject(new PathError(path, "it is a folder"));
+      const target = follow(path);
+      const before = files.get(target);
+      const given = typeof before === "object" ? before : {};
+      files.set(target, { mode: 0o600, ...given, text: (textOf(before) ?? "") + text });
+      return Promise.resolve();
+    },
+    give(path: string, mode: number, owner?: Account): Promise<void> {
+      const target = follow(path);
+      const before = files.get(target);
+      if (before === undefined) return Promise.reject(new PathError(path, "it is not there"));
+      files.set(target, { ...(typeof before === "object" ? before : { text: before }), mode, ...owner });
       return Promise.resolve();
     },
     makeFolder: () => Promise.resolve(),

@@ -149,6 +149,28 @@ export function hostSuite(name: string, make: () => Promise<HostUnderTest>): voi
     assert.deepEqual(order, ["release", "second"]);
   });
 
+  on("appends behind what is there, and makes a private file where nothing is", async ({ host, folder }) => {
+    await host.append(`${folder}/hello`, "more\n");
+    assert.equal(await host.readText(`${folder}/hello`), "hello\nmore\n");
+    await host.append(`${folder}/made/log`, "one\n");
+    await host.append(`${folder}/made/log`, "two\n");
+    assert.equal(await host.readText(`${folder}/made/log`), "one\ntwo\n");
+    assert.equal((await host.status(`${folder}/made/log`))?.mode, 0o600);
+    await assert.rejects(host.append(folder, "x"), PathError);
+  });
+
+  on("gives a file a mode and an owner", async ({ host, folder }) => {
+    const { uid, gid } = (await host.status(`${folder}/hello`))!;
+    await host.give(`${folder}/hello`, 0o640, { uid: uid!, gid: gid! });
+    assert.equal((await host.status(`${folder}/hello`))?.mode, 0o640);
+    await assert.rejects(host.give(`${folder}/nothing`, 0o600), PathError);
+  });
+
+  on("has the loopback address among its own", ({ host }) => {
+    assert.ok(host.ownAddresses().includes("127.0.0.1"));
+    return Promise.resolve();
+  });
+
   on("gives up on a lock when its signal aborts", async ({ host, folder }) => {
     await using _held = await host.lock(`${folder}/lock`, new AbortController().signal);
     await assert.rejects(host.lock(`${folder}/lock`, AbortSignal.abort()), PathError);

@@ -1,0 +1,119 @@
+/**
+ * The built-in egress of a box: one proxy in a Worker for each policy, and what keeps it there.
+ *
+ * @module
+ */
+import { UserError } from "../domain/error.ts";
+import { quotedPath } from "../domain/printable.ts";
+import type { Host } from "../host/host.ts";
+import type { Egress, EgressOptions, StartEgress } from "./egress.ts";
+import { egressPolicy } from "./egress_policy.ts";
+import { type Guard, startGuard } from "./egress_guard.ts";
+
+/** A unix path ends at 108 bytes; the rest is for the names beside it. */
+const MAX_PATH_BYTES = 90;
+/** Workers of older policies that still carry tunnels. The oldest of more is ended, with what it carries. */
+const MAX_RETIRED = 4;
+/** The first pause after a worker has failed; doubled up to the last. */
+const FIRST_PAUSE_MS = 1_000;
+const LAST_PAUSE_MS = 60_000;
+/** After so long a worker is taken to be well. */
+const WELL_MS = 10 * 60_000;
+
+export interface EgressSurroundings {
+  readonly host: Host;
+  /** Told of workers that failed, in one line. */
+  log(line: string): void;
+  readonly pauses?: { readonly firstMs: number; readonly lastMs: number };
+}
+
+/** What starts the built-in egress on this machine. It needs read, write and net, and `sys:networkInterfaces`. */
+export function builtinEgress(around: EgressSurroundings): StartEgress {
+  return (options) => startEgress(around, options);
+}
+
+async function startEgress(around: EgressSurroundings, options: EgressOptions): Promise<Egress> {
+  const { host, log, pauses } = around;
+  checkPath(options.socketPath);
+  const first = pauses?.firstMs ?? FIRST_PAUSE_MS;
+  let rules = options.rules;
+  let pause = first;
+  let count = 0;
+  let disposed = false;
+  let restart: ReturnType<typeof setTimeout> | undefined;
+  let current: Guard | undefined;
+  let retired: Guard[] = [];
+
+  const take = async (): Promise<Guard> => {
+    const startedAt = performance.now();
+    const guard = await startGuard(host, options, rules, ++count, (reason) => {
+      retired = retired.filter((other) => other !== guard);
+      if (current !== guard) return;
+      current = undefined;
+      if (performance.now() - startedAt > WELL_MS) pause = first;
+      again(reason);
+    });
+    return guard;
+  };
+  /** Until the new one listens, nothing answers at the socket. */
+  const again = (reason: string) => {
+    if (disposed) return;
+    log(`the egress proxy of ${options.session} failed: ${reason}; starting it again in ${pause} ms`);
+    restart = setTimeout(() => {
+      turn = turn.then(async () => {
+        if (disposed || current) return;
+        current = await take();
+      }).catch((error) => again(error instanceof Error ? error.message : String(error)));
+    }, pause);
+    pause = Math.min(2 * pause, pauses?.lastMs ?? LAST_PAUSE_MS);
+  };
+  const update = async (wanted: readonly string[]) => {
+    if (disposed) throw new Error("this egress is closed");
+    const before = current;
+    rules = wanted;
+    clearTimeout(restart);
+    try {
+      current = await take();
+    } catch (error) {
+      // The old policy is no longer wanted: rather none gets out.
+      current = undefined;
+      before?.end();
+      again(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+    if (!before?.alive()) return;
+    retired.push(before);
+    if (retired.length > MAX_RETIRED) retired.shift()!.end();
+    await before.retire(wanted);
+  };
+
+  let turn: Promise<unknown> = Promise.resolve();
+  current = await take();
+  return {
+    update(wanted) {
+      // What is no rule changes nothing.
+      egressPolicy(wanted);
+      const done = turn.then(() => update(wanted));
+      turn = done.catch(() => {});
+      return done;
+    },
+    async [Symbol.asyncDispose]() {
+      disposed = true;
+      clearTimeout(restart);
+      await turn;
+      for (const guard of [...retired, ...(current ? [current] : [])]) guard.end();
+      await host.remove(options.socketPath);
+    },
+  };
+}
+
+function checkPath(path: string): void {
+  const bytes = new TextEncoder().encode(path).length;
+  if (bytes <= MAX_PATH_BYTES) return;
+  throw new UserError(
+    `Cannot make the way out of a box: the path ${
+      quotedPath(path)
+    } has ${bytes} bytes, must have at most ${MAX_PATH_BYTES}`,
+    { hint: "name a short folder: export STAKPAK_RUN_DIR=/run/user/1000/stakpak" },
+  );
+}
