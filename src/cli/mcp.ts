@@ -54,6 +54,8 @@ async function inBox({ host, terminal, version, signal }: Cli, clientCa: string)
   const { renderServerCa } = await import("../mcp/handshake.ts");
   const { serveHttps } = await import("../mcp/serve_https.ts");
   const { TOOLS } = await import("../mcp/registry.ts");
+  const { forwardEgress } = await import("../warden/forward_egress.ts");
+  await using _wayOut = await forwardEgress(host);
   const served = await serveHttps({
     host,
     tools: TOOLS,
