@@ -35,6 +35,7 @@ export async function statusOf(
   return {
     kind: info.isSymlink ? "link" : info.isFile ? "file" : info.isDirectory ? "directory" : "other",
     size: info.size,
+    ...(info.mtime === null ? {} : { modified: info.mtime }),
     ...(info.mode === null ? {} : { mode: info.mode & 0o7777 }),
     ...(info.uid === null ? {} : { uid: info.uid }),
     ...(info.gid === null ? {} : { gid: info.gid }),

@@ -8,12 +8,12 @@ import type { StreamEnd, StreamOptions } from "./host.ts";
 
 export async function stream(
   argv: readonly string[],
-  { cwd, env, output, lingerMs, leadsGroup = false }: StreamOptions,
+  { cwd, env, output, errors = output, lingerMs, leadsGroup = false }: StreamOptions,
   signal?: AbortSignal,
 ): Promise<StreamEnd> {
   signal?.throwIfAborted();
   const child = spawn(argv, { cwd, env, leadsGroup });
-  const pumps = [pump(child.stdout, output), pump(child.stderr, output)];
+  const pumps = [pump(child.stdout, output), pump(child.stderr, errors)];
   const finished = Promise.all([child.status, ...pumps.map(({ done }) => done)]);
   const cut = Promise.withResolvers<"aborted" | "lingered">();
   const onAbort = () => cut.resolve("aborted");

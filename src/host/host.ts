@@ -87,6 +87,8 @@ export interface StreamOptions {
   readonly env: Readonly<Record<string, string>>;
   /** A piece of stdout or stderr, in the order in which they came. */
   output(chunk: Uint8Array): void | Promise<void>;
+  /** In its place for stderr, where the two are to be told apart. */
+  errors?(chunk: Uint8Array): void | Promise<void>;
   /** How long to wait for the end of the output after the command's own end. */
   readonly lingerMs: number;
   /**

@@ -20,6 +20,8 @@ export interface CommandOutput {
 export interface FileStatus {
   readonly kind: "file" | "directory" | "link" | "other";
   readonly size: number;
+  /** When its contents were last changed; absent where the file system does not say. */
+  readonly modified?: Date;
   /** Permission bits, as in `chmod`: 0o600. */
   readonly mode?: number;
   readonly uid?: number;

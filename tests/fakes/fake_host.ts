@@ -74,9 +74,10 @@ export function fakeHost(machine: FakeMachine = {}): FakeHost {
     now: () => new Date(machine.now ?? "2026-11-22T12:00:00Z"),
     memory: () => machine.memory ?? { totalBytes: 8 * 1024 ** 3, swapBytes: 2 * 1024 ** 3 },
     run: commands.run,
-    async stream(argv, { output }: StreamOptions, signal): Promise<StreamEnd> {
+    async stream(argv, { output, errors = output }: StreamOptions, signal): Promise<StreamEnd> {
       const { code, stdout, stderr } = await commands.run(argv, signal);
-      await output(new TextEncoder().encode(stdout + stderr));
+      await output(new TextEncoder().encode(stdout));
+      await errors(new TextEncoder().encode(stderr));
       return { code, left: false };
     },
     ...fakeFiles(files, uid ?? 0),

@@ -189,6 +189,13 @@ export function hostSuite(name: string, make: () => Promise<HostUnderTest>): voi
     const end = await host.stream(["sh", "-c", "echo out; echo err >&2; exit 3"], options);
     assert.deepEqual(end, { code: 3, left: false });
     assert.deepEqual(printed.trim().split("\n").sort(), ["err", "out"]);
+    const apart = { out: "", err: "" };
+    await host.stream(["sh", "-c", "echo out; echo err >&2; exit 3"], {
+      ...options,
+      output: (chunk) => void (apart.out += decoder.decode(chunk)),
+      errors: (chunk) => void (apart.err += decoder.decode(chunk)),
+    });
+    assert.deepEqual(apart, { out: "out\n", err: "err\n" });
     await assert.rejects(host.stream(["no-such-program-here"], options), CommandNotFound);
   });
 
