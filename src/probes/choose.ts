@@ -6,24 +6,29 @@ import type { Occasion, Probe } from "./probe.ts";
 export interface Choice {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  /** `--live` was given. */
+  readonly live?: boolean;
 }
 
 /**
  * The probes of an occasion, narrowed by `--only` (which brings what they need) and `--skip`.
- * Throws {@linkcode UserError} for an id that does not exist, and for a choice that leaves nothing.
+ * Throws {@linkcode UserError} for an id that does not exist, for one that wants `--live`, and for a
+ * choice that leaves nothing.
  */
 export function chooseProbes(
   all: readonly Probe[],
   occasion: Occasion,
-  { only, skip = [] }: Choice,
+  { only, skip = [], live = false }: Choice,
 ): Probe[] {
   for (const id of [...only ?? [], ...skip]) {
     if (!all.some((probe) => probe.id === id)) throw unknownProbe(all, id);
   }
   const wanted = only && withNeeds(all, only);
-  const chosen = all.filter((probe) =>
-    (wanted ? wanted.has(probe.id) : probe.occasions.includes(occasion)) && !skip.includes(probe.id)
-  );
+  const asked = ({ id, occasions }: Probe) =>
+    wanted ? wanted.has(id) : occasions.includes(occasion) || live && occasions.includes("live");
+  const chosen = all.filter((probe) => asked(probe) && !skip.includes(probe.id));
+  const unasked = chosen.find(({ occasions }) => !live && occasions.every((at) => at === "live"));
+  if (unasked) throw wantsLive(unasked);
   if (chosen.length > 0) return chosen;
   throw new UserError("Cannot check anything: --only and --skip leave no probe", {
     hint: "stakpak doctor --list",
@@ -38,6 +43,13 @@ function withNeeds(all: readonly Probe[], ids: readonly string[]): Set<string> {
     if (wanted.has(probe.id)) { for (const need of probe.needs ?? []) wanted.add(need); }
   }
   return wanted;
+}
+
+function wantsLive({ id }: Probe): UserError {
+  return new UserError(`Cannot check ${id}: it changes something for a while, and --live is not given`, {
+    hint: `stakpak doctor --live --only ${id}`,
+    exitCode: EXIT.usage,
+  });
 }
 
 function unknownProbe(all: readonly Probe[], id: string): UserError {

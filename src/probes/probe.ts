@@ -1,5 +1,5 @@
 /**
- * A probe asks this machine one question and changes nothing on it.
+ * A probe asks this machine one question and changes nothing on it; what it cannot ask so it asks under `--live`.
  *
  * Adding one: a file `src/probes/<id>.ts`, a line in `registry.ts`, a heading in `docs/probes.md`.
  *
@@ -11,9 +11,13 @@ import type { ListenAddress } from "../config/listen.ts";
 import type { Loaded } from "../config/load.ts";
 import type { StatePaths } from "../config/paths.ts";
 import type { Inspection } from "../host/inspection.ts";
+import type { Box } from "../sandbox/box.ts";
 
 /** When a probe runs: `up` and `preflight` ask the startup questions, `doctor` asks all. */
 export type Occasion = "startup" | "doctor";
+
+/** `live`: only under `--live`, since the question changes something for a while. */
+export type AskedAt = Occasion | "live";
 
 /** The heading a probe stands under in reports. */
 export type Category = "configuration" | "docker" | "machine" | "service" | "security";
@@ -54,6 +58,11 @@ export interface ProbeContext {
   readonly profile: string;
   readonly listen: ListenAddress;
   readonly occasion: Occasion;
+  /**
+   * Starts a sandbox as sessions get one and ends it: how long each step took. Only under `--live`. Rejects with
+   * `LaunchFailed`, `UserError`, or the signal's reason; nothing is left behind.
+   */
+  readonly tryLaunch?: (signal: AbortSignal) => Promise<Box["timings"]>;
   /** Aborts at the probe's deadline. */
   readonly signal: AbortSignal;
 }
@@ -64,9 +73,11 @@ export interface Probe {
   /** A few words: "Docker daemon access". */
   readonly title: string;
   readonly category: Category;
-  readonly occasions: readonly Occasion[];
+  readonly occasions: readonly AskedAt[];
   /** Ids of probes that must have passed; otherwise this one is skipped. They stand earlier in the registry. */
   readonly needs?: readonly string[];
+  /** How long it may take, where the runner's limit is too short. */
+  readonly deadlineMs?: number;
   /** Rejecting is a bug of the probe; the runner reports it as a block that says "cannot tell". */
   check(context: ProbeContext): Promise<ProbeResult>;
 }

@@ -9,6 +9,7 @@ import { dockerInstalled } from "./docker_installed.ts";
 import { dockerUserSystemd } from "./docker_user_systemd.ts";
 import { memory } from "./memory.ts";
 import { sandboxImage } from "./sandbox_image.ts";
+import { sandboxLaunch } from "./sandbox_launch.ts";
 import { sandboxMountInputs } from "./sandbox_mount_inputs.ts";
 import { scheduleConfig } from "./schedule_config.ts";
 import { secretFileModes } from "./secret_file_modes.ts";
@@ -32,6 +33,7 @@ export const PROBES: readonly Probe[] = [
   diskSpace,
   sandboxImage,
   sandboxMountInputs,
+  sandboxLaunch,
   channelConfig,
   scheduleConfig,
   deprecatedConfig,

@@ -72,10 +72,8 @@ async function ask(
   { deadlineMs, endingMs }: Patience,
 ): Promise<ProbeResult> {
   const deadline = new AbortController();
-  const timer = setTimeout(
-    () => deadline.abort(new Error(`no answer within ${deadlineMs / 1000} s`)),
-    deadlineMs,
-  );
+  const limitMs = probe.deadlineMs ?? deadlineMs;
+  const timer = setTimeout(() => deadline.abort(new Error(`no answer within ${limitMs / 1000} s`)), limitMs);
   const late = Promise.withResolvers<never>();
   const both = AbortSignal.any([signal, deadline.signal]);
   let ending: ReturnType<typeof setTimeout> | undefined;

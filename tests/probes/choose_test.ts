@@ -8,6 +8,7 @@ const ALL = [
   { ...probeThat("a", PASS), occasions: ["startup", "doctor"] as const },
   { ...probeThat("b", PASS, ["a"]), occasions: ["startup", "doctor"] as const },
   { ...probeThat("c", PASS, ["b"]), occasions: ["doctor"] as const },
+  { ...probeThat("d", PASS, ["a"]), occasions: ["live"] as const },
 ];
 const ids = (choice: Parameters<typeof chooseProbes>[2], occasion: "startup" | "doctor" = "doctor") =>
   chooseProbes(ALL, occasion, choice).map((probe) => probe.id);
@@ -23,6 +24,17 @@ test("chooseProbes() brings what a chosen probe needs, however deep", () => {
 
 test("chooseProbes() lets --only name a probe of the other occasion", () => {
   assert.deepEqual(ids({ only: ["c"] }, "startup"), ["a", "b", "c"]);
+});
+
+test("chooseProbes() takes what changes something under live alone, and says so when it is asked for by name", () => {
+  assert.deepEqual(ids({ live: true }), ["a", "b", "c", "d"]);
+  assert.deepEqual(ids({ live: true }, "startup"), ["a", "b", "d"]);
+  assert.deepEqual(ids({ live: true, only: ["d"] }), ["a", "d"]);
+  assert.throws(
+    () => ids({ only: ["d"] }),
+    (error) =>
+      error instanceof UserError && error.hint === "stakpak doctor --live --only d" && error.exitCode === 2,
+  );
 });
 
 test("chooseProbes() leaves out what is skipped", () => {

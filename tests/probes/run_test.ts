@@ -97,6 +97,19 @@ function reluctant(ended: string[], id: string): Probe {
   );
 }
 
+test("runProbes() gives a probe the time that it asks for", async () => {
+  const waits = (ms: number): Probe => ({
+    ...probeThat(
+      "waits",
+      ({ signal }) =>
+        new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+    ),
+    deadlineMs: ms,
+  });
+  const [answer] = await ask([waits(20)]);
+  assert.equal(answer!.result.summary, "Cannot tell: no answer within 0.02 s");
+});
+
 test("runProbes() tells a probe to stop at its deadline, and waits until it has", async () => {
   const ended: string[] = [];
   const [answer] = await ask([reluctant(ended, "slow")], NEVER, { deadlineMs: 10, endingMs: AMPLE_MS });
