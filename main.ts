@@ -9,7 +9,7 @@ import meta from "./deno.json" with { type: "json" };
 
 const interrupted = new AbortController();
 /** Time the commands we started get to end after an interrupt, before we do: more than probes wait for theirs. */
-const INTERRUPT_GRACE_MS = 2_000;
+let interruptGraceMs = 2_000;
 /** Time that open handles get to close after the last command. */
 const EXIT_GRACE_MS = 100;
 
@@ -21,7 +21,12 @@ async function main(argv: readonly string[]): Promise<number> {
     Deno.build.standalone ? [Deno.execPath()] : [Deno.execPath(), "run", ...programFlags(), bundle()],
     import.meta.url,
   );
-  return await runCli(argv, { host, version: meta.version, signal: interrupted.signal });
+  return await runCli(argv, {
+    host,
+    version: meta.version,
+    signal: interrupted.signal,
+    mayEndWithin: (ms) => interruptGraceMs = ms,
+  });
 }
 
 /** The bundled program of this checkout, or this file where it is the bundle. */
@@ -32,7 +37,7 @@ function bundle(): string {
 function onInterrupt(): void {
   if (interrupted.signal.aborted) Deno.exit(130);
   interrupted.abort(new Error("interrupted"));
-  setTimeout(() => Deno.exit(130), INTERRUPT_GRACE_MS);
+  setTimeout(() => Deno.exit(130), interruptGraceMs);
 }
 
 async function start(): Promise<void> {

@@ -9,7 +9,7 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { statePaths } from "../config/paths.ts";
 import { DEFAULT_PROFILE } from "../config/profile_names.ts";
-import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
+import { EXIT, UserError } from "../domain/error.ts";
 import { BrokenPipe, type Grant, type Host } from "../host/host.ts";
 import { PathError } from "../host/inspection.ts";
 import { shellWord } from "../host/shell_word.ts";
@@ -27,17 +27,19 @@ export interface Surroundings {
   readonly host: Host;
   readonly version: string;
   readonly signal: AbortSignal;
+  /** Told how long the command may take to end once `signal` has aborted. Absent: nobody ends it. */
+  mayEndWithin?(ms: number): void;
 }
 
 /** Runs the command that `argv` (without the program) names. Never rejects. */
-export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   const { host, version, signal } = surroundings;
   const redactor = new Redactor();
   addEnvironmentSecrets(redactor, host);
   const redact = (text: string) => redactor.redact(text);
   const color = !argv.includes("--no-color");
   const terminal = terminalOn(host, { color, redact });
-  let exitCode: ExitCode = EXIT.ok;
+  let exitCode: number = EXIT.ok;
   const start: Start = (command, action) =>
     command.action(async (...params: unknown[]) => {
       const args = params.slice(0, -2);
@@ -63,7 +65,7 @@ async function runAction(
   action: Action<unknown, unknown[]>,
   args: unknown[],
   around: Surroundings & { terminal: Terminal; redactor: Redactor },
-): Promise<ExitCode> {
+): Promise<number> {
   const globals = globalsOf(command);
   const { terminal, redactor } = around;
   const host = globals.debug ? await debugging(around.host, terminal) : around.host;
@@ -92,6 +94,7 @@ async function runAction(
     redact: (text) => redactor.redact(text),
     findSecrets: (text) => redactor.find(text),
     drop,
+    mayEndWithin: (ms) => around.mayEndWithin?.(ms),
     loadConfig: async () => {
       const { loadConfig } = await import("../config/config_file.ts");
       return present(globals.config && paths.config, await remembering(loadConfig(host, paths)));
@@ -141,7 +144,7 @@ async function debugging(host: Host, terminal: Terminal): Promise<Host> {
   return debugHost(host, (line) => terminal.note(line));
 }
 
-function endOf(error: unknown, terminal: Terminal): ExitCode {
+function endOf(error: unknown, terminal: Terminal): number {
   if (error instanceof BrokenPipe) return EXIT.ok;
   // commander has printed its own message by then.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
