@@ -3,8 +3,8 @@ import type { Connection } from "../host/sockets.ts";
 /** Reads a connection up to a mark, or by count, and never holds more than its capacity. */
 export interface ByteReader {
   /**
-   * What comes up to and with `mark`; `undefined` when the connection ends before, or `most` bytes are without it.
-   * `most` is at most the capacity.
+   * What comes up to and with `mark`; `undefined` when the connection ends before, or `most` bytes, or as
+   * many as it holds, are without it.
    */
   until(mark: string, most: number): Promise<Uint8Array | undefined>;
   /** The next bytes, at most `most`; `undefined` at the end. Good until the next call. */
@@ -33,7 +33,7 @@ export function byteReader(connection: Connection, capacity: number): ByteReader
       for (let from = 0;;) {
         const at = indexOf(buffer.subarray(0, held), wanted, from);
         if (at >= 0) return at + wanted.length > most ? undefined : take(at + wanted.length);
-        if (held >= most) return undefined;
+        if (held >= Math.min(most, capacity)) return undefined;
         from = Math.max(0, held - wanted.length + 1);
         if (!await more()) return undefined;
       }

@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { denoHost } from "../../src/host/deno_host.ts";
+import { denoSockets } from "../../src/host/deno_sockets.ts";
+import type { Host } from "../../src/host/host.ts";
 import { builtinEgress } from "../../src/warden/start_egress.ts";
 import { test } from "../sanitized.ts";
 import { echoServer, egressStage, hear, say } from "./egress_stage.ts";
@@ -60,12 +62,12 @@ test("another policy takes over the socket: what it forbids is cut, the rest liv
   two.close();
   await stage.decided(3);
   deepEqual(stage.decisions.map(({ verdict }) => verdict).sort(), ["allowed", "allowed", "denied"]);
-  deepEqual([...Deno.readDirSync(stage.folder)].map(({ name }) => name), ["egress.sock"]);
+  deepEqual((await Array.fromAsync(Deno.readDir(stage.folder))).map(({ name }) => name), ["egress.sock"]);
 });
 
 test("the socket is private, and has its owner's account where one is named", async () => {
   await using stage = await egressStage([]);
-  equal(Deno.statSync(stage.socketPath).mode! & 0o777, 0o600);
+  equal((await Deno.stat(stage.socketPath)).mode! & 0o777, 0o600);
 });
 
 test("a rule that is none changes nothing", async () => {
@@ -88,4 +90,78 @@ test("a worker that cannot listen is said, and nothing is left", async () => {
   const start = builtinEgress({ host: denoHost(["stakpak"]), log: () => {} });
   const options = { socketPath: "/nonexistent/egress.sock", rules: [], session: "s", decided: () => {} };
   await rejects(start(options), /No such file|not found/i);
+});
+
+/** An egress whose first worker can be made to fail. */
+async function failing(firstMs: number) {
+  const real = denoHost(["stakpak"]);
+  const fails: ((reason: string) => void)[] = [];
+  const logged: string[] = [];
+  const host: Host = {
+    ...real,
+    startWorker(name, grants, listener) {
+      const worker = real.startWorker(name, grants, listener);
+      fails.push((reason) => {
+        worker.end();
+        listener.failed(reason);
+      });
+      return worker;
+    },
+  };
+  const folder = await Deno.makeTempDir();
+  const socketPath = `${folder}/egress.sock`;
+  const log = (line: string) => void logged.push(line);
+  const start = builtinEgress({ host, log, pauses: { firstMs, lastMs: firstMs } });
+  const egress = await start({ socketPath, rules: [], session: "s1", decided: () => {} });
+  return {
+    logged,
+    fail: fails[0]!,
+    /** What the proxy says, `undefined` when nobody takes the connection. */
+    async ask(): Promise<string | undefined> {
+      const client = await denoSockets.connect({ socketPath }).catch(() => undefined);
+      if (!client) return undefined;
+      await say(client, connectTo("a.example", 1)).catch(() => {});
+      const heard = await hear(client);
+      client.close();
+      return heard;
+    },
+    async [Symbol.asyncDispose]() {
+      await egress[Symbol.asyncDispose]();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+test("a worker that fails lets nothing out", async () => {
+  await using on = await failing(60_000);
+  on.fail("no heap left");
+  // Its thread ends a moment later.
+  while (await on.ask() !== undefined);
+  deepEqual(on.logged, ["the egress proxy of s1 failed: no heap left; starting it again in 60000 ms"]);
+});
+
+test("another worker takes the place of one that failed", async () => {
+  await using on = await failing(1);
+  on.fail("no heap left");
+  let heard: string | undefined;
+  while (!heard) {
+    heard = await on.ask();
+    // A refused connection is told at once: timers want a turn, too.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  match(heard, /^HTTP\/1\.1 403 /);
+});
+
+test("its end is the end of its socket and of every tunnel, and each is told", async () => {
+  await using server = echoServer();
+  const stage = await egressStage([`127.0.0.1:${server.port}`]);
+  const tunnel = await stage.connect();
+  await say(tunnel, connectTo("127.0.0.1", server.port));
+  await hear(tunnel, "\r\n\r\n");
+  await stage.egress[Symbol.asyncDispose]();
+  equal(await hear(tunnel), "");
+  tunnel.close();
+  equal(stage.decisions.length, 1);
+  deepEqual((await Array.fromAsync(Deno.readDir(stage.folder))).map(({ name }) => name), []);
+  await stage[Symbol.asyncDispose]();
 });
