@@ -25,13 +25,13 @@ import type { ListenAnswer } from "./inspection.ts";
 import { getJson } from "./deno_http.ts";
 
 /** The entry in a checkout. In a bundle that is another file, and `main.ts` says which. */
-const ENTRY = new URL("../../main.ts", import.meta.url).href;
+const entryOfCheckout = () => new URL("../../main.ts", import.meta.url).href;
 
 /**
  * The machine this process runs on. `program` is how to start it again (see {@linkcode Inspection.program}), `entry`
  * the module that it begins with, from which workers are started.
  */
-export function denoHost(program: readonly string[], entry = ENTRY): Host {
+export function denoHost(program: readonly string[], entry = entryOfCheckout()): Host {
   return {
     os: Deno.build.os === "darwin" || Deno.build.os === "windows" ? Deno.build.os : "linux",
     arch: Deno.build.arch,
