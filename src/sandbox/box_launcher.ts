@@ -1,0 +1,52 @@
+/**
+ * What starts boxes in this process: its place among other processes, the engine, and what is configured.
+ *
+ * @module
+ */
+import type { Egress } from "../warden/egress.ts";
+import type { LaunchBox } from "./box.ts";
+import { boxProgram } from "./box_program.ts";
+import { askEngine } from "./engine.ts";
+import { openInstance } from "./instance.ts";
+import { launchBox, type LaunchParts } from "./launch.ts";
+import { reap } from "./reap.ts";
+
+/** Disposing gives up this process's place; end its boxes before. */
+export interface BoxLauncher extends AsyncDisposable {
+  readonly launch: LaunchBox;
+  /** Puts other rules in force in every box that has a way out. */
+  updateEgress(rules: readonly string[]): Promise<void>;
+}
+
+export interface LauncherParts
+  extends Omit<LaunchParts, "instance" | "engine" | "program" | "egressChanged"> {
+  /** As `runFolder()` gives it. */
+  readonly run: string;
+}
+
+/**
+ * Asks docker once, and removes what dead supervisors have left behind. Rejects with a `UserError` where boxes
+ * cannot run, with the signal's reason.
+ */
+export async function startLauncher(parts: LauncherParts, signal: AbortSignal): Promise<BoxLauncher> {
+  const { host, run, log } = parts;
+  const [engine, program] = await Promise.all([askEngine(host, signal), boxProgram(host)]);
+  const instance = await openInstance(host, run, signal);
+  const reaping = reap(host, run, signal).catch((error) => {
+    if (!signal.aborted) log(`Cannot tidy up: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const open = new Set<Egress>();
+  const egressChanged = (egress: Egress, isOpen: boolean) =>
+    void (isOpen ? open.add(egress) : open.delete(egress));
+  return {
+    launch: (request, signal) =>
+      launchBox({ ...parts, instance, engine, program, egressChanged }, request, signal),
+    updateEgress: async (rules) => {
+      await Promise.all([...open].map((egress) => egress.update(rules)));
+    },
+    async [Symbol.asyncDispose]() {
+      await reaping;
+      await instance[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * What is configured for a box, judged and with every default filled in.
+ *
+ * @module
+ */
+import type { SandboxSettings } from "../config/autopilot_schema.ts";
+import { boxUser, UNPRIVILEGED } from "../config/box_user.ts";
+import { judgeMount } from "../config/mounts.ts";
+import { expandHome, type StatePaths } from "../config/paths.ts";
+import { isImageName, sandboxImage, shownImage } from "../config/sandbox_image.ts";
+import { UserError } from "../domain/error.ts";
+import { quotedPath } from "../domain/printable.ts";
+import type { Account } from "../host/file_access.ts";
+import type { Host } from "../host/host.ts";
+import { BOX_LIMITS, type BoxLimits, type PlannedMount } from "./run_argv.ts";
+import { judgedMounts } from "./judged_mounts.ts";
+
+export interface BoxSettings {
+  readonly image: string;
+  readonly account: Account;
+  readonly limits: BoxLimits;
+  /** The workspace first. */
+  readonly mounts: readonly PlannedMount[];
+  /** Whose tools run: this program's, or the image's. */
+  readonly binary: "self" | "image";
+  /** Where the box may connect; `undefined`: it has no way out at all. */
+  readonly egress: readonly string[] | undefined;
+  /** Variables that are handed on to commands. */
+  readonly handedOn: Readonly<Record<string, string>>;
+  /** One sentence each, for people. */
+  readonly notes: readonly string[];
+}
+
+export interface SettingsParts {
+  readonly paths: StatePaths;
+  readonly sandbox: SandboxSettings | undefined;
+  /** `warden.volumes` of the profiles that share the box. */
+  readonly profileVolumes?: readonly string[];
+  /** `--image`. */
+  readonly image?: string | undefined;
+  /** `--allow`, on top of `egress`. */
+  readonly allow?: readonly string[];
+  readonly profile?: string;
+}
+
+/** Looks at this machine as it is now; makes the default workspace. Rejects with a `UserError`. */
+export async function boxSettings(host: Host, parts: SettingsParts): Promise<BoxSettings> {
+  const { paths, sandbox = {}, profileVolumes = [], allow = [] } = parts;
+  const image = parts.image ?? sandboxImage(host, { sandbox });
+  if (!isImageName(image)) {
+    throw cannot(
+      `its image is ${shownImage(image)}, must be an image name`,
+      "name one: debian:bookworm-slim",
+    );
+  }
+  const account = boxUser(host, sandbox.user) ?? UNPRIVILEGED;
+  const workspace = await workspaceMount(host, paths, sandbox, account);
+  const { mounts, notes } = await judgedMounts(
+    host,
+    { paths, user: sandbox.user, writable: [workspace.source] },
+    [...sandbox.volumes ?? [], ...profileVolumes],
+  );
+  return {
+    image,
+    account,
+    limits: {
+      memory: sandbox.memory ?? BOX_LIMITS.memory,
+      cpus: sandbox.cpus ?? BOX_LIMITS.cpus,
+      pids: sandbox.pids ?? BOX_LIMITS.pids,
+    },
+    mounts: [workspace, ...mounts],
+    binary: sandbox.binary ?? "self",
+    egress: sandbox.warden === "none" ? undefined : [...sandbox.egress ?? [], ...allow],
+    handedOn: handedOn(host, parts.profile),
+    notes,
+  };
+}
+
+async function workspaceMount(
+  host: Host,
+  paths: StatePaths,
+  { workspace, user }: SandboxSettings,
+  account: Account,
+): Promise<PlannedMount> {
+  const path = expandHome(workspace ?? paths.workspace, paths.home);
+  if (!workspace && !await host.status(path)) {
+    await host.makeFolder(path);
+    if (host.uid === 0) await host.give(path, 0o700, account);
+  }
+  const mount = { host: path, container: "/workspace", access: "rw", named: false } as const;
+  const verdict = await judgeMount(host, { paths, user }, mount);
+  const shown = quotedPath(path);
+  if (verdict.verdict !== "mount") {
+    throw cannot(
+      `its workspace ${shown} is ${verdict.reason}`,
+      "set workspace under [sandbox] in autopilot.toml",
+    );
+  }
+  if (verdict.unusable) {
+    const give = `chown -R ${account.uid}:${account.gid} ${verdict.source}`;
+    throw cannot(`its workspace ${shown} is ${verdict.unusable}`, give);
+  }
+  if (verdict.holds) throw cannot(`its workspace ${shown} holds ${verdict.holds}`, "choose another folder");
+  return { source: verdict.source, target: "/workspace", access: "rw", label: "shared" };
+}
+
+/** An address with a password in it stays here. */
+function handedOn(host: Host, profile: string | undefined): Record<string, string> {
+  const endpoint = host.env("STAKPAK_API_ENDPOINT");
+  return {
+    ...profile ? { STAKPAK_PROFILE: profile } : {},
+    ...endpoint && !endpoint.includes("@") ? { STAKPAK_API_ENDPOINT: endpoint } : {},
+  };
+}
+
+function cannot(why: string, hint: string): UserError {
+  return new UserError(`Cannot start a sandbox: ${why}`, { hint, exitCode: 2 });
+}

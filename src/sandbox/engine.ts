@@ -1,0 +1,58 @@
+/**
+ * What kind of Docker this is, as far as a box depends on it.
+ *
+ * @module
+ */
+import { UserError } from "../domain/error.ts";
+import { plainText } from "../domain/plain_text.ts";
+import { CommandNotFound, type CommandOutput, type Inspection } from "../host/inspection.ts";
+
+export interface Engine {
+  /** Whether SELinux decides what containers may touch. */
+  readonly selinux: boolean;
+}
+
+const INFO = ["docker", "info", "-f", "{{.OperatingSystem}}\t{{json .SecurityOptions}}"];
+/** The address of the daemon, whether a variable or a context names it. */
+const ADDRESS = ["docker", "context", "inspect", "-f", "{{.Endpoints.docker.Host}}"];
+
+/** Asks the daemon once. Rejects with a `UserError` where boxes cannot run, with the signal's reason. */
+export async function askEngine(host: Inspection, signal: AbortSignal): Promise<Engine> {
+  const [info, address] = await Promise.all([ask(host, INFO, signal), ask(host, ADDRESS, signal)]);
+  if (info.code !== 0) {
+    throw cannot(`Docker does not answer: ${lastLine(info.stderr)}`, "stakpak doctor");
+  }
+  const [system = "", security = ""] = info.stdout.trim().split("\t");
+  const place = address.stdout.trim();
+  const why = /^(tcp|ssh|https?):/.test(place)
+    ? "Docker is on another machine"
+    : /Docker Desktop/.test(system)
+    ? "Docker runs in the virtual machine of Docker Desktop"
+    : /name=(userns|rootless)/.test(security)
+    ? "Docker gives containers other user ids than this machine's (userns-remap, or rootless)"
+    : undefined;
+  if (why) {
+    throw cannot(
+      `${why}, and there a socket in a shared folder does not connect the two sides`,
+      "run stakpak on the machine where dockerd runs, as the system's own service: docker context use default",
+    );
+  }
+  return { selinux: /name=selinux/.test(security) };
+}
+
+async function ask(host: Inspection, argv: readonly string[], signal: AbortSignal): Promise<CommandOutput> {
+  try {
+    return await host.run(argv, signal);
+  } catch (error) {
+    if (error instanceof CommandNotFound) throw cannot("docker is not installed", "stakpak doctor");
+    throw error;
+  }
+}
+
+function cannot(why: string, hint: string): UserError {
+  return new UserError(`Cannot start a sandbox: ${why}`, { hint, exitCode: 2 });
+}
+
+function lastLine(text: string): string {
+  return plainText(text.trim().split("\n").at(-1) ?? "").slice(0, 300);
+}

@@ -1,0 +1,56 @@
+/**
+ * A launch that failed, told so that somebody can act on it.
+ *
+ * @module
+ */
+import { UserError } from "../domain/error.ts";
+import type { Inspection } from "../host/inspection.ts";
+import { type BoxEnd, LaunchFailed, type LaunchStep } from "./box.ts";
+import { boxEnd } from "./box_end.ts";
+import type { BoxProcess } from "./box_process.ts";
+import { diagnose } from "./diagnosis.ts";
+
+export interface Failure {
+  readonly step: LaunchStep;
+  readonly error: unknown;
+  readonly name: string;
+  readonly image: string;
+  /** Absent when it failed before docker was asked. */
+  readonly process: BoxProcess | undefined;
+  redact(text: string): string;
+}
+
+/** docker could not make the container, could not start its program, did not find it. */
+const NOT_STARTED = [125, 126, 127];
+const PREFIX = /^Cannot start a sandbox: /;
+/** A box that is about to end has ended by then. */
+const ENDING_MS = 100;
+
+/** Asks the engine, before the container is removed. Never rejects. */
+export async function launchFailure(host: Inspection, failure: Failure): Promise<LaunchFailed> {
+  const { error, process, redact } = failure;
+  const why = redact(error instanceof Error ? error.message : String(error)).replace(PREFIX, "");
+  if (!process) {
+    const hint = error instanceof UserError ? error.hint : undefined;
+    return new LaunchFailed(failure.step, told(failure.step, why), hint, error);
+  }
+  const code = await endedBy(process);
+  const end: BoxEnd | undefined = code === undefined ? undefined : await boxEnd(host, failure.name, code);
+  const step = code !== undefined && NOT_STARTED.includes(code) ? "start" : failure.step;
+  const { lines, hint } = await diagnose(host, { image: failure.image, lastLines: process.log.last(), end });
+  return new LaunchFailed(step, [told(step, why), ...lines].join("\n"), hint, error);
+}
+
+function told(step: LaunchStep, why: string): string {
+  return `Cannot start a sandbox: ${step}: ${why}`;
+}
+
+async function endedBy({ ended }: BoxProcess): Promise<number | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), ENDING_MS);
+  try {
+    return await Promise.race([ended, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
