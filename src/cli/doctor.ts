@@ -13,6 +13,7 @@ export function doctorCommand(start: Start): Command {
       examples(
         "stakpak doctor",
         "stakpak doctor --only docker_accessible --format json",
+        "stakpak doctor --live --only sandbox_launch",
         "stakpak doctor explain memory",
       ),
     );

@@ -1,7 +1,8 @@
 /**
  * `doctor` and `preflight`: choose the probes, ask them, show the report.
  *
- * Output files are opened first; then write permission goes, before anything is asked or read.
+ * Output files are opened first; then write permission goes, before anything is asked or read; not under `--live`,
+ * which starts a sandbox.
  *
  * @module
  */
@@ -33,6 +34,7 @@ export interface DoctorOptions extends GlobalOptions {
   /** Milliseconds. */
   readonly wait?: number;
   readonly list?: true;
+  readonly live?: true;
   readonly verbose?: true;
 }
 
@@ -41,9 +43,10 @@ export async function runDoctor(cli: Cli, mode: Occasion, options: DoctorOptions
   const probes = chooseProbes(PROBES, mode, options);
   if (options.list) return listProbes(cli, probes, options.format);
   await using outputs = await openReportOutputs(cli, options);
-  await cli.drop({ name: "write" });
+  if (!options.live) await cli.drop({ name: "write" });
   if (options.verbose) cli.terminal.note(`gave up: ${cli.dropped.join(", ")}`);
-  const context = await contextOf(cli, mode);
+  await using live = options.live && (await import("./live_launch.ts")).liveLaunch(cli);
+  const context = { ...await contextOf(cli, mode), ...(live && { tryLaunch: live.tryLaunch }) };
   if (options.profile !== undefined) refuseUnknown(context.config, options.profile);
   const start = performance.now();
   const ask = () => runProbes(probes, context, cli.signal);

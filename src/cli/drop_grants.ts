@@ -23,12 +23,26 @@ const PROBE: Needs = {
 /** In a box, what the agent asks for runs in a shell; no other program is ours to start. */
 const TOOLS: Needs = { grants: ["read", "write", "net", "env", "run"], programs: ["sh"] };
 
+/** The supervisor of boxes: docker, and ending it with what it started. */
+const BOXES: Needs = {
+  grants: ["read", "write", "net", "env", "run", "sys"],
+  programs: ["docker", "warden", "kill"],
+};
+
+const ASK_DOCKER: Needs = { grants: ["read", "env", "run", "sys"], programs: ["docker", "kill"] };
+
 /** By the words of the command. A command that is not here keeps nothing but `LOOK`. */
 const NEEDS: Readonly<Record<string, Needs>> = {
   "autopilot doctor": PROBE,
   "doctor": PROBE,
   "preflight": PROBE,
   "mcp start": TOOLS,
+  "mcp proxy": BOXES,
+  "sandbox run": BOXES,
+  "sandbox prune": BOXES,
+  "sandbox list": ASK_DOCKER,
+  "sandbox logs": ASK_DOCKER,
+  "sandbox status": ASK_DOCKER,
   "config migrate": EDIT,
   "autopilot schedule add": EDIT,
   "autopilot schedule remove": EDIT,

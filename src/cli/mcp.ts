@@ -2,12 +2,14 @@ import type { Command } from "@commander-js/extra-typings";
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
 import type { Cli, Start } from "./cli.ts";
 import { examples, group, leaf } from "./leaf.ts";
+import { proxyMcp } from "./mcp_proxy.ts";
 
 interface McpOptions {
   readonly stdio?: true;
   readonly onThisMachine?: true;
 }
 
+const PROXY = "stakpak mcp proxy --stdio";
 const ON_THIS_MACHINE = "stakpak mcp start --stdio --on-this-machine";
 
 export function mcpCommand(start: Start): Command {
@@ -23,8 +25,14 @@ Environment:
   STAKPAK_MCP_SOCKET     the unix socket to listen on, else
   STAKPAK_MCP_PORT       the port, else a free one`,
     );
+  const proxy = leaf("proxy", "serve the tools of a sandbox to a client on this machine")
+    .option("--stdio", "on stdin and stdout")
+    .option("--ephemeral", "in a box of its own, whatever is configured")
+    .option("--image <image>", "the image (default: $STAKPAK_AGENT_IMAGE, [sandbox].image)")
+    .addHelpText("after", examples(PROXY));
   return group("mcp", "the tools, as an MCP server")
-    .addCommand(start(command, startMcp) as unknown as Command) as unknown as Command;
+    .addCommand(start(command, startMcp) as unknown as Command)
+    .addCommand(start(proxy, proxyMcp) as unknown as Command) as unknown as Command;
 }
 
 async function startMcp(cli: Cli, options: McpOptions): Promise<ExitCode> {

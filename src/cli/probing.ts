@@ -19,6 +19,7 @@ export function probing(name: string, description: string): Command<[], Record<s
     .option("--skip <ids>", "leave these probes out (comma separated)", list)
     .option("--strict", "warnings fail too, unless acknowledged")
     .option("--wait <time>", "ask again until what may heal by itself has healed, such as 90s", duration)
+    .option("--live", "ask also what changes something for a while: whether a sandbox starts")
     .option("--list", "list the probes and ask nothing")
     .option("--verbose", "name the permissions given up before asking") as unknown as Command<
       [],

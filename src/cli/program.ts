@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Loading>> = {
   doctor: async (start) => (await import("./doctor.ts")).doctorCommand(start),
   mcp: async (start) => (await import("./mcp.ts")).mcpCommand(start),
   preflight: async (start) => (await import("./preflight.ts")).preflightCommand(start),
+  sandbox: async (start) => (await import("./sandbox.ts")).sandboxCommand(start),
   secrets: async (start) => (await import("./secrets.ts")).secretsCommand(start),
   version: async (start) => (await import("./version.ts")).versionCommand(start),
 };

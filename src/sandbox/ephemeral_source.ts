@@ -14,14 +14,15 @@ import type { SandboxSource, SandboxState } from "./source.ts";
 export interface EphemeralOptions {
   readonly launch: LaunchBox;
   now(): Date;
-  /** A box that nobody has used for so long ends; the next call makes another. */
-  readonly idleMs: number;
+  /** A box that nobody has used for so long ends; the next call makes another. Absent: 15 minutes. */
+  readonly idleMs?: number | undefined;
   /** Boxes at a time; absent: 16. A session that finds no place waits. */
   readonly most?: number;
   /** Told of a box that cannot be ended. */
   log(line: string): void;
 }
 
+const IDLE_MS = 15 * 60_000;
 /** As many as fit a machine of 16 GiB. */
 const MOST_BOXES = 16;
 /** How long a call waits for a place. */
@@ -33,7 +34,7 @@ interface Session {
 }
 
 export function ephemeralSource(options: EphemeralOptions): SandboxSource {
-  const { idleMs, log } = options;
+  const { idleMs = IDLE_MS, log } = options;
   const sessions = new Map<string, Session>();
   const launches = countedLaunches(options);
   const stop = new AbortController();

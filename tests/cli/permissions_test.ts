@@ -10,6 +10,8 @@ const SYS = allGrants().filter(({ name }) => name === "sys").map(grantText);
 const LOOK = ["read", ...ENV];
 const EDIT = ["read", "write", ...ENV, ...SYS];
 const PROBE_PROGRAMS = ["docker", "systemctl", "systemd-run", "loginctl", "launchctl", "df", "id", "kill"];
+const ASK_DOCKER = ["read", ...ENV, "run:docker", "run:kill", ...SYS];
+const BOXES = ["read", "write", "net", ...ENV, "run:docker", "run:warden", "run:kill", ...SYS];
 const PROBE = ["read", "write", "net", ...ENV, ...PROBE_PROGRAMS.map((name) => `run:${name}`), ...SYS];
 
 /** What each command may still do when it starts to work, by its words. */
@@ -35,6 +37,12 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "autopilot channel list": LOOK,
   "autopilot channel add telegram": EDIT,
   "autopilot channel remove telegram": EDIT,
+  "mcp proxy": BOXES,
+  "sandbox run --debug x": BOXES,
+  "sandbox prune": BOXES,
+  "sandbox list": ASK_DOCKER,
+  "sandbox logs": ASK_DOCKER,
+  "sandbox status": ASK_DOCKER,
   "mcp start": ["read", "write", "net", ...ENV, "run:sh"],
 };
 

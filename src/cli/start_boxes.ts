@@ -1,0 +1,67 @@
+/**
+ * What starts boxes for a command: as this machine is configured, under the profile meant.
+ *
+ * @module
+ */
+import type { AutopilotFile } from "../config/autopilot_schema.ts";
+import type { Loaded } from "../config/load.ts";
+import { placeOf } from "../config/problem.ts";
+import { resolveProfile } from "../config/resolve_profile.ts";
+import { EXIT, UserError } from "../domain/error.ts";
+import type { BoxLauncher } from "../sandbox/box_launcher.ts";
+import type { Cli } from "./cli.ts";
+import { readAutopilot } from "./read_autopilot.ts";
+
+export interface BoxOptions {
+  readonly image?: string;
+  /** Rules on top of `[sandbox] egress`. */
+  readonly allow?: readonly string[];
+}
+
+/** A box ends within that: ten seconds for the engine, and some for the rest. Source: DESIGN §9. */
+const ENDING_MS = 12_000;
+
+/** `autopilot.toml`; rejects with a {@linkcode UserError} when what boxes depend on cannot be used. */
+export async function readSandbox(cli: Cli): Promise<Loaded<AutopilotFile>> {
+  const autopilot = await readAutopilot(cli);
+  for (const part of ["sandbox", "server"]) {
+    const problem = autopilot.broken.get(part);
+    if (!problem) continue;
+    throw new UserError(`Cannot start a sandbox: [${part}] (${placeOf(problem)}) ${problem.message}`, {
+      hint: problem.hint ?? "stakpak config validate",
+      exitCode: EXIT.usage,
+    });
+  }
+  return autopilot;
+}
+
+/** Rejects with a {@linkcode UserError} where boxes cannot run. */
+export async function startBoxes(cli: Cli, { image, allow }: BoxOptions): Promise<BoxLauncher> {
+  const { host, paths, version, profile, signal, redact, terminal } = cli;
+  cli.mayEndWithin(ENDING_MS);
+  const { value: { sandbox } } = await readSandbox(cli);
+  const { profile: { warden } } = resolveProfile(await cli.loadConfig(), profile);
+  const { boxSettings } = await import("../sandbox/box_settings.ts");
+  const { startLauncher } = await import("../sandbox/box_launcher.ts");
+  const { runFolder } = await import("../sandbox/run_folder.ts");
+  const { builtinEgress } = await import("../warden/start_egress.ts");
+  const log = (line: string) => terminal.note(line);
+  return await startLauncher({
+    host,
+    version,
+    redact,
+    log,
+    run: await runFolder(host, paths),
+    settings: () =>
+      boxSettings(host, {
+        paths,
+        sandbox,
+        profile,
+        profileVolumes: warden?.volumes ?? [],
+        ...(image !== undefined && { image }),
+        ...(allow && { allow }),
+      }),
+    startEgress: builtinEgress({ host, log }),
+    decided: () => {},
+  }, signal);
+}
