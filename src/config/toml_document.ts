@@ -13,6 +13,7 @@ import { type KeyPath, keyText, placeOf } from "./problem.ts";
 import { sameValue, valueAt, withoutEmpty, withoutValue, withValue } from "./raw_edits.ts";
 import type { RawTable } from "./raw_tables.ts";
 import { insertElement, insertPair, insertTable, type Splice } from "./toml_insert.ts";
+import { appendValue, removeValue } from "./toml_list.ts";
 import { TomlPositions } from "./toml_positions.ts";
 import { removeElement, removeEmptyList, removePair, removeTables } from "./toml_remove.ts";
 import { samePath, type TomlSource, tomlSource, within } from "./toml_source.ts";
@@ -105,6 +106,20 @@ export class TomlDocument {
       (document, [key, value]) => document.set([...path, key], value),
       this,
     );
+  }
+
+  /** Adds one more value to the list `path`; makes the list if there is none. */
+  pushValue(path: KeyPath, value: TomlValue): TomlDocument {
+    const list = this.at(path);
+    if (list === undefined) return this.set(path, [value]);
+    const index = Array.isArray(list) ? list.length : 0;
+    const splices = appendValue(this.source, path, valueText(value));
+    return this.#edited(path, splices, withValue(this.raw, [...path, index], value));
+  }
+
+  /** Removes the value at `path`, whose last part is its place in a list. */
+  removeValue(path: KeyPath): TomlDocument {
+    return this.#edited(path, removeValue(this.source, path), withoutValue(this.raw, path));
   }
 
   /** Removes a table or an element with all that is in it, however it is written; nothing when it is not there. */

@@ -84,6 +84,19 @@ export function ruleHolds(rule: EgressRule, address: string, port: number): bool
   return bits?.length === rule.width && bits.startsWith(rule.bits);
 }
 
+/** Whether all that `narrow` lets through `wide` does, too. */
+export function ruleIncludes(wide: EgressRule, narrow: EgressRule): boolean {
+  if (wide.port !== narrow.port || wide.kind !== narrow.kind) return false;
+  if (narrow.kind === "name") {
+    return ruleCovers(wide, narrow.name, narrow.port) && (!narrow.below || isBelow(wide));
+  }
+  return wide.kind === "network" && wide.width === narrow.width && narrow.bits.startsWith(wide.bits);
+}
+
+function isBelow(rule: EgressRule): boolean {
+  return rule.kind === "name" && rule.below;
+}
+
 /** A rule in its one way of writing, which is also how a Deno grant is written. */
 export function ruleText(rule: EgressRule): string {
   const host = rule.kind === "network" ? rule.written : `${rule.below ? "*." : ""}${rule.name}`;

@@ -97,3 +97,19 @@ test("isHostName() takes DNS names, and no other way of writing an address", () 
     assert.equal(isHostName(name), false, name);
   }
 });
+
+test("a rule includes what it lets through whole: a name, a narrower wildcard, a smaller network", () => {
+  const includes = (wide: string, narrow: string) => ruleIncludes(rule(wide), rule(narrow));
+  assert.equal(includes("*.example.org:443", "a.example.org:443"), true);
+  assert.equal(includes("*.example.org:443", "*.a.example.org:443"), true);
+  assert.equal(includes("10.0.0.0/8:22", "10.1.0.0/16:22"), true);
+  const not = [
+    ["a.example.org:443", "*.example.org:443"],
+    ["example.org:443", "*.example.org:443"],
+    ["*.example.org:443", "a.example.org:80"],
+    ["10.1.0.0/16:22", "10.0.0.0/8:22"],
+    ["0.0.0.0/0:22", "[fd12::1]:22"],
+    ["0.0.0.0/0:22", "a.example.org:22"],
+  ];
+  for (const [wide, narrow] of not) assert.equal(includes(wide!, narrow!), false, `${wide} ${narrow}`);
+});
