@@ -16,9 +16,10 @@ import {
   statusOf,
   unlessMissing,
 } from "./deno_files.ts";
+import { remove } from "./deno_remove.ts";
 import { denoSockets } from "./deno_sockets.ts";
 import { stream } from "./deno_stream.ts";
-import { append, createFile, entries, give, makeFolder, readChunks, remove, rename } from "./deno_tree.ts";
+import { append, createFile, entries, give, makeFolder, readChunks, rename } from "./deno_tree.ts";
 import { workersOf } from "./deno_worker.ts";
 import type { Grant, Host } from "./host.ts";
 import type { ListenAnswer } from "./inspection.ts";

@@ -1,9 +1,9 @@
 /**
- * Folders of the real machine, and what makes, moves and removes in them.
+ * Folders of the real machine, and what makes and moves in them.
  *
  * @module
  */
-import { pathError, statusOf, unlessMissing } from "./deno_files.ts";
+import { pathError, statusOf } from "./deno_files.ts";
 import type { Account } from "./host.ts";
 import { type FolderEntry, PathError } from "./inspection.ts";
 import { directoryOf } from "./path_text.ts";
@@ -63,10 +63,6 @@ export async function rename(from: string, to: string): Promise<boolean> {
       throw error;
     }
   });
-}
-
-export async function remove(path: string): Promise<void> {
-  await unlessMissing(path, () => Deno.remove(path, { recursive: true }));
 }
 
 export async function append(path: string, text: string): Promise<void> {

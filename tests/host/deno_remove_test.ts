@@ -1,0 +1,60 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { remove } from "../../src/host/deno_remove.ts";
+import { test } from "../sanitized.ts";
+
+/** Folders in each other, more than a thread's stack can go down; `bottom` is where the last one goes. */
+const DEPTH = 40_000;
+/** As many as fit in one path. */
+const PIECE = 1_000;
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "remove-" });
+  try {
+    await work(folder);
+  } finally {
+    await remove(folder);
+  }
+}
+
+async function names(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+}
+
+test("a tree that is deeper than a stack is removed", async () => {
+  await inFolder(async (folder) => {
+    const piece = Array.from({ length: PIECE }, () => "d").join("/");
+    await Deno.mkdir(`${folder}/tree`);
+    for (let depth = 0; depth < DEPTH; depth += PIECE) {
+      await Deno.mkdir(`${folder}/${piece}`, { recursive: true });
+      await Deno.rename(`${folder}/tree`, `${folder}/${piece}/tree`);
+      await Deno.rename(`${folder}/d`, `${folder}/tree`);
+    }
+    await remove(`${folder}/tree`);
+    deepEqual(await names(folder), []);
+  });
+});
+
+test("a link to a folder is removed, and what is in that folder stays", async () => {
+  await inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/kept`);
+    await Deno.writeTextFile(`${folder}/kept/file`, "kept");
+    await Deno.mkdir(`${folder}/tree/inner`, { recursive: true });
+    await Deno.symlink(`${folder}/kept`, `${folder}/tree/link`);
+    await Deno.symlink(`${folder}/kept`, `${folder}/tree/inner/link`);
+    await Deno.symlink(`${folder}/kept`, `${folder}/link`);
+    await remove(`${folder}/tree`);
+    await remove(`${folder}/link`);
+    deepEqual(await names(folder), ["kept"]);
+    equal(await Deno.readTextFile(`${folder}/kept/file`), "kept");
+  });
+});
+
+test("folders that even their owner may not look into are removed", async () => {
+  await inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/tree/shut/inner`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/tree/shut/inner/file`, "");
+    for (const shut of ["shut/inner", "shut"]) await Deno.chmod(`${folder}/tree/${shut}`, 0);
+    await remove(`${folder}/tree`);
+    deepEqual(await names(folder), []);
+  });
+});
