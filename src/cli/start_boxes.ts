@@ -9,6 +9,7 @@ import { placeOf } from "../config/problem.ts";
 import { resolveProfile } from "../config/resolve_profile.ts";
 import { EXIT, UserError } from "../domain/error.ts";
 import type { BoxLauncher } from "../sandbox/box_launcher.ts";
+import type { EgressDecision, StartEgress } from "../warden/egress.ts";
 import type { Cli } from "./cli.ts";
 import { readAutopilot } from "./read_autopilot.ts";
 
@@ -35,8 +36,11 @@ export async function readSandbox(cli: Cli): Promise<Loaded<AutopilotFile>> {
   return autopilot;
 }
 
-/** Rejects with a {@linkcode UserError} where boxes cannot run. */
-export async function startBoxes(cli: Cli, { image, allow }: BoxOptions): Promise<BoxLauncher> {
+/**
+ * Boxes whose way out is logged, and follows `autopilot.toml` while they run. Rejects with a {@linkcode UserError}
+ * where boxes cannot run. Dispose when they have ended.
+ */
+export async function startBoxes(cli: Cli, { image, allow = [] }: BoxOptions): Promise<BoxLauncher> {
   const { host, paths, version, profile, signal, redact, terminal } = cli;
   cli.mayEndWithin(ENDING_MS);
   const { value: { sandbox } } = await readSandbox(cli);
@@ -44,24 +48,41 @@ export async function startBoxes(cli: Cli, { image, allow }: BoxOptions): Promis
   const { boxSettings } = await import("../sandbox/box_settings.ts");
   const { startLauncher } = await import("../sandbox/box_launcher.ts");
   const { runFolder } = await import("../sandbox/run_folder.ts");
-  const { builtinEgress } = await import("../warden/start_egress.ts");
   const log = (line: string) => terminal.note(line);
-  return await startLauncher({
-    host,
-    version,
-    redact,
-    log,
-    run: await runFolder(host, paths),
-    settings: () =>
-      boxSettings(host, {
-        paths,
-        sandbox,
-        profile,
-        profileVolumes: warden?.volumes ?? [],
-        ...(image !== undefined && { image }),
-        ...(allow && { allow }),
-      }),
-    startEgress: builtinEgress({ host, log }),
-    decided: () => {},
-  }, signal);
+  const run = await runFolder(host, paths);
+  await using opened = new AsyncDisposableStack();
+  const { start, decided } = await wayOut(cli, allow, opened);
+  const settings = () =>
+    boxSettings(host, {
+      paths,
+      sandbox,
+      allow,
+      profile,
+      profileVolumes: warden?.volumes ?? [],
+      ...(image !== undefined && { image }),
+    });
+  const parts = { host, run, version, settings, startEgress: start, decided, redact, log };
+  const launcher = opened.use(await startLauncher(parts, signal));
+  const kept = opened.move();
+  return { ...launcher, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** The built-in egress. */
+async function wayOut(
+  { host, paths, redact, terminal }: Cli,
+  allow: readonly string[],
+  opened: AsyncDisposableStack,
+): Promise<{ start: StartEgress; decided: (decision: EgressDecision) => void }> {
+  const { egressPolicy } = await import("../warden/egress_policy.ts");
+  const { egressLog } = await import("../warden/egress_log.ts");
+  const { builtinEgress } = await import("../warden/start_egress.ts");
+  const { watchRules } = await import("../warden/watch_rules.ts");
+  // Refuses what is no rule, before anything is started.
+  egressPolicy(allow);
+  const log = (line: string) => terminal.note(line);
+  const decisions = opened.use(egressLog({ host, folder: paths.logs, redact, log }));
+  const watched = opened.use(
+    await watchRules({ host, paths, start: builtinEgress({ host, log }), extra: allow, log }),
+  );
+  return { start: watched.start, decided: (decision) => decisions.note(decision) };
 }
