@@ -28,5 +28,5 @@ test("nothing listens where no proxy variable names that address, or there is no
   equal(await forwardEgress(hostWith({}), stage.socketPath), undefined);
   equal(await forwardEgress(hostWith({ HTTPS_PROXY: "http://10.0.0.1:3128" }), stage.socketPath), undefined);
   const env = { HTTP_PROXY: "http://127.0.0.1:3128" };
-  equal(await forwardEgress(hostWith(env), `${stage.folder}/nothing`), undefined);
+  equal(await forwardEgress(hostWith(env), `${stage.folder}/nothing/egress.sock`), undefined);
 });
