@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Egress } from "../warden/egress.ts";
 import type { LaunchBox } from "./box.ts";
 import { boxProgram } from "./box_program.ts";
 import { askEngine } from "./engine.ts";
@@ -14,12 +13,9 @@ import { reap } from "./reap.ts";
 /** Disposing gives up this process's place; end its boxes before. */
 export interface BoxLauncher extends AsyncDisposable {
   readonly launch: LaunchBox;
-  /** Puts other rules in force in every box that has a way out. */
-  updateEgress(rules: readonly string[]): Promise<void>;
 }
 
-export interface LauncherParts
-  extends Omit<LaunchParts, "instance" | "engine" | "program" | "egressChanged"> {
+export interface LauncherParts extends Omit<LaunchParts, "instance" | "engine" | "program"> {
   /** As `runFolder()` gives it. */
   readonly run: string;
 }
@@ -35,15 +31,8 @@ export async function startLauncher(parts: LauncherParts, signal: AbortSignal): 
   const reaping = reap(host, run, signal).catch((error) => {
     if (!signal.aborted) log(`Cannot tidy up: ${error instanceof Error ? error.message : String(error)}`);
   });
-  const open = new Set<Egress>();
-  const egressChanged = (egress: Egress, isOpen: boolean) =>
-    void (isOpen ? open.add(egress) : open.delete(egress));
   return {
-    launch: (request, signal) =>
-      launchBox({ ...parts, instance, engine, program, egressChanged }, request, signal),
-    updateEgress: async (rules) => {
-      await Promise.all([...open].map((egress) => egress.update(rules)));
-    },
+    launch: (request, signal) => launchBox({ ...parts, instance, engine, program }, request, signal),
     async [Symbol.asyncDispose]() {
       await reaping;
       await instance[Symbol.asyncDispose]();

@@ -10,7 +10,7 @@ import { readServerCa } from "../mcp/handshake.ts";
 import { createIdentity, type McpIdentity } from "../mcp/identity.ts";
 import { tlsFetch } from "../mcp/tls_fetch.ts";
 import type { ToolDescription } from "../domain/toolbox.ts";
-import type { Egress, EgressDecision, StartEgress } from "../warden/egress.ts";
+import type { EgressDecision, StartEgress } from "../warden/egress.ts";
 import type { Box, LaunchRequest } from "./box.ts";
 import { boxEnd } from "./box_end.ts";
 import { type BoxFolders, makeBoxFolders } from "./box_folders.ts";
@@ -38,8 +38,6 @@ export interface LaunchParts {
   /** What a box is to be like now; asked for each. */
   settings(): Promise<BoxSettings>;
   readonly startEgress: StartEgress;
-  /** Told of each box's egress when it is open, and before it is closed. */
-  egressChanged(egress: Egress, open: boolean): void;
   decided(decision: EgressDecision): void;
   /** Replaces every secret. */
   redact(text: string): string;
@@ -156,7 +154,7 @@ function start({ parts, name, session, clock, taken }: Launch, prepared: Prepare
 }
 
 async function openEgress(
-  { startEgress, egressChanged, decided }: LaunchParts,
+  { startEgress, decided }: LaunchParts,
   { egress: rules, account }: BoxSettings,
   { egressSocket: socketPath }: BoxFolders,
   session: string,
@@ -166,11 +164,9 @@ async function openEgress(
   const opening = startEgress({ socketPath, rules, session, account, decided });
   taken.defer(async () => {
     const egress = await opening.catch(() => undefined);
-    if (!egress) return;
-    egressChanged(egress, false);
-    await egress[Symbol.asyncDispose]();
+    await egress?.[Symbol.asyncDispose]();
   });
-  egressChanged(await opening, true);
+  await opening;
 }
 
 async function handshake({ clock, signal }: Launch, { spoke, lines }: BoxProcess): Promise<string> {

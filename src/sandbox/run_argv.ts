@@ -58,6 +58,17 @@ export function runArgv(plan: BoxPlan): string[] {
     ...["docker", "run", "--name", name],
     ...Object.entries(labels).flatMap(([label, value]) => ["--label", `${label}=${value}`]),
     ...["--pull", "never", "--init"],
+    // What it prints is also kept by docker, so that anybody can ask; bounded, or it would fill the disk.
+    ...[
+      "--log-driver",
+      "local",
+      "--log-opt",
+      "max-size=1m",
+      "--log-opt",
+      "max-file=1",
+      "--log-opt",
+      "compress=false",
+    ],
     ...terminal ? ["--interactive", "--tty"] : [],
     ...["--network", "none", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
     ...["--user", user, "--read-only"],
