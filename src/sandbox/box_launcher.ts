@@ -13,6 +13,8 @@ import { reap } from "./reap.ts";
 /** Disposing gives up this process's place; end its boxes before. */
 export interface BoxLauncher extends AsyncDisposable {
   readonly launch: LaunchBox;
+  /** Resolves when what dead supervisors have left behind is removed, or cannot be. */
+  readonly tidied: Promise<void>;
 }
 
 export interface LauncherParts extends Omit<LaunchParts, "instance" | "engine" | "program"> {
@@ -28,13 +30,14 @@ export async function startLauncher(parts: LauncherParts, signal: AbortSignal): 
   const { host, run, log } = parts;
   const [engine, program] = await Promise.all([askEngine(host, signal), boxProgram(host)]);
   const instance = await openInstance(host, run, signal);
-  const reaping = reap(host, run, signal).catch((error) => {
+  const tidied = reap(host, run, signal).then(() => {}, (error) => {
     if (!signal.aborted) log(`Cannot tidy up: ${error instanceof Error ? error.message : String(error)}`);
   });
   return {
     launch: (request, signal) => launchBox({ ...parts, instance, engine, program }, request, signal),
+    tidied,
     async [Symbol.asyncDispose]() {
-      await reaping;
+      await tidied;
       await instance[Symbol.asyncDispose]();
     },
   };

@@ -6,8 +6,8 @@
 import type { Host } from "../host/host.ts";
 import { PathError } from "../host/inspection.ts";
 import { removeContainer } from "./box_process.ts";
-import { deadline } from "./deadline.ts";
-import { homeOf, INSTANCE_ID, LABELS, lockOf, lockRegister } from "./instance.ts";
+import { INSTANCE_ID, lockOf, lockRegister } from "./instance.ts";
+import { listBoxes, type ListedBox } from "./list_boxes.ts";
 import { pause } from "./pause.ts";
 
 /** What was removed. */
@@ -17,22 +17,15 @@ export interface Reaped {
   readonly folders: number;
 }
 
-interface Container {
-  readonly name: string;
-  readonly instance: string;
-}
-
 const INSTANCES_MAX = 10_000;
-const ANSWER_MS = 10_000;
 /** How long docker's client goes on making a container after its supervisor was killed, and how often to look. */
 const LATE_MS = 1_000;
 const LOOK_MS = 100;
 
-/** Leaves those of live supervisors alone. Rejects where docker does not answer, with the signal's reason. */
+/** Leaves those of live supervisors alone. Rejects with a `UserError` where docker does not answer, with the signal's reason. */
 export async function reap(host: Host, run: string, signal: AbortSignal): Promise<Reaped> {
-  const home = await homeOf(host, run);
   // In this order: who has a container has a folder, until it is dead.
-  const containers = await containersOf(host, home, signal);
+  const containers = await listBoxes(host, run, signal);
   const dead = await deadInstances(host, run, signal);
   try {
     const known = new Set(await instanceNames(host, run));
@@ -44,7 +37,7 @@ export async function reap(host: Host, run: string, signal: AbortSignal): Promis
       // A mount whose source is gone stops a container that is only just being made.
       await host.remove(folder);
       const seen = containers.filter(({ instance }) => instance === id).length;
-      if (boxes.length > seen) removed.push(...await removeLate(host, home, id, signal));
+      if (boxes.length > seen) removed.push(...await removeLate(host, run, id, signal));
     }
     return { containers: removed, folders: dead.size };
   } finally {
@@ -89,10 +82,10 @@ async function lockNow(host: Host, path: string): Promise<AsyncDisposable | unde
   }
 }
 
-async function removeLate(host: Host, home: string, id: string, signal: AbortSignal): Promise<string[]> {
+async function removeLate(host: Host, run: string, id: string, signal: AbortSignal): Promise<string[]> {
   const removed: string[] = [];
   for (let waited = 0; waited < LATE_MS; waited += LOOK_MS) {
-    const late = (await containersOf(host, home, signal)).filter(({ instance }) => instance === id);
+    const late = (await listBoxes(host, run, signal)).filter(({ instance }) => instance === id);
     await removeAll(host, late);
     removed.push(...late.map(({ name }) => name));
     await pause(LOOK_MS, signal);
@@ -100,19 +93,6 @@ async function removeLate(host: Host, home: string, id: string, signal: AbortSig
   return removed;
 }
 
-async function removeAll(host: Host, containers: readonly Container[]): Promise<void> {
+async function removeAll(host: Host, containers: readonly ListedBox[]): Promise<void> {
   await Promise.all(containers.map(({ name }) => removeContainer(host, name)));
-}
-
-async function containersOf(host: Host, home: string, signal: AbortSignal): Promise<Container[]> {
-  using limit = deadline(ANSWER_MS, "docker does not answer", signal);
-  const format = `{{.Names}}\t{{.Label "${LABELS.instance}"}}`;
-  const filter = `label=${LABELS.home}=${home}`;
-  const argv = ["docker", "ps", "--all", "--no-trunc", "--filter", filter, "--format", format];
-  const { code, stdout, stderr } = await host.run(argv, limit.signal);
-  if (code !== 0) throw new Error(`docker ps: ${stderr.trim()}`);
-  return stdout.trim().split("\n").filter((line) => line !== "").map((line) => {
-    const [name = "", instance = ""] = line.split("\t");
-    return { name, instance };
-  });
 }

@@ -34,7 +34,10 @@ export interface BoxStageOptions {
   readonly image?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly program?: readonly string[];
+  /** A home folder of the caller's, which stays. */
   readonly home?: string;
+  readonly volumes?: readonly string[];
+  readonly onSettings?: () => void;
 }
 
 const NEVER = new AbortController().signal;
@@ -53,7 +56,10 @@ export async function boxStage(options: BoxStageOptions = {}): Promise<BoxStage>
     host,
     run,
     version: "0.0.0-test",
-    settings: () => boxSettings(host, { paths, sandbox, image }),
+    settings: () => {
+      options.onSettings?.();
+      return boxSettings(host, { paths, sandbox, image, profileVolumes: options.volumes ?? [] });
+    },
     startEgress: (asked) => Promise.resolve(fakeEgress(asked, egress)),
     decided: (_decision: EgressDecision) => {},
     redact: (text) => text.replaceAll("s3cret", "[REDACTED]"),
