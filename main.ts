@@ -46,8 +46,11 @@ async function start(): Promise<void> {
     Deno.stdout.writeSync(new TextEncoder().encode(`${meta.version}\n`));
     return;
   }
-  Deno.addSignalListener("SIGINT", onInterrupt);
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", onInterrupt);
+  // In place of a command every signal is that command's.
+  if (!(first === "warden" && others[0] === "init")) {
+    Deno.addSignalListener("SIGINT", onInterrupt);
+    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", onInterrupt);
+  }
   const code = await main(Deno.args);
   end(interrupted.signal.aborted ? 130 : code);
 }

@@ -20,7 +20,7 @@ const PROBE: Needs = {
   programs: ["docker", "systemctl", "systemd-run", "loginctl", "launchctl", "df", "id", "kill"],
 };
 
-/** In a box, what the agent asks for runs in a shell; no other program is ours to start. */
+/** In a box, what is asked for runs in a shell; no other program is ours to start. */
 const TOOLS: Needs = { grants: ["read", "write", "net", "env", "run"], programs: ["sh"] };
 
 /** The supervisor of boxes: docker, and ending it with what it started. */
@@ -43,6 +43,10 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "sandbox list": ASK_DOCKER,
   "sandbox logs": ASK_DOCKER,
   "sandbox status": ASK_DOCKER,
+  "warden init": TOOLS,
+  "warden allow": EDIT,
+  "warden deny": EDIT,
+  "warden clear-logs": EDIT,
   "config migrate": EDIT,
   "autopilot schedule add": EDIT,
   "autopilot schedule remove": EDIT,

@@ -3,27 +3,35 @@
  *
  * @module
  */
-import type { AttachOptions } from "./host.ts";
 import { CommandNotFound } from "./inspection.ts";
 
-export async function attach(argv: readonly string[], { env, signals }: AttachOptions): Promise<number> {
+const FORWARDED: readonly Deno.Signal[] = ["SIGHUP", "SIGTERM", "SIGUSR1", "SIGUSR2"];
+/** A terminal sends these to the whole group: handed on, they would come twice. */
+const OF_TERMINALS: readonly Deno.Signal[] = ["SIGINT", "SIGQUIT"];
+
+export async function attach(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
   const [program, ...args] = argv;
   const child = started(program!, args, env);
-  const forwards = signals.map((signal) => {
-    const forward = () => {
+  const onTerminal = Deno.stdin.isTerminal();
+  const taken = [...FORWARDED, ...OF_TERMINALS].map((signal) => {
+    const take = () => {
+      if (onTerminal && OF_TERMINALS.includes(signal)) return;
       try {
         child.kill(signal);
       } catch {
         // It has ended by itself.
       }
     };
-    Deno.addSignalListener(signal, forward);
-    return () => Deno.removeSignalListener(signal, forward);
+    Deno.addSignalListener(signal, take);
+    return () => Deno.removeSignalListener(signal, take);
   });
   try {
     return (await child.status).code;
   } finally {
-    for (const stop of forwards) stop();
+    for (const giveBack of taken) giveBack();
   }
 }
 
@@ -35,7 +43,6 @@ function started(
   try {
     return new Deno.Command(program, {
       args: [...args],
-      clearEnv: true,
       env: { ...env },
       stdin: "inherit",
       stdout: "inherit",

@@ -60,11 +60,11 @@ export interface Host extends Inspection {
   /** Gives a path this mode and, where it is named, this owner. Rejects with {@linkcode PathError}. */
   give(path: string, mode: number, owner?: Account): Promise<void>;
   /**
-   * Runs `argv` on our own streams, in our own process group, with exactly `env`; hands on `signals` to it while it
-   * runs, in place of anybody else. Resolves to its exit code, 128 + n where signal n ended it. Rejects with
-   * {@linkcode CommandNotFound}.
+   * Runs `argv` on our own streams, in our own process group, with our own environment and `env` on top, and hands on
+   * to it the signals that come to us alone; those of a terminal come to it by themselves. Resolves to its exit
+   * code, 128 + n where signal n ended it. Rejects with {@linkcode CommandNotFound}.
    */
-  attach(argv: readonly string[], options: AttachOptions): Promise<number>;
+  attach(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number>;
 
   readonly startWorker: StartWorker;
   readonly sockets: Sockets;
@@ -74,11 +74,6 @@ export interface Host extends Inspection {
 export interface Account {
   readonly uid: number;
   readonly gid: number;
-}
-
-export interface AttachOptions {
-  readonly env: Readonly<Record<string, string>>;
-  readonly signals: readonly ("SIGHUP" | "SIGINT" | "SIGQUIT" | "SIGTERM" | "SIGUSR1" | "SIGUSR2")[];
 }
 
 export interface StreamOptions {

@@ -10,6 +10,11 @@
 import type { Connection, SocketAddress, Sockets } from "../host/sockets.ts";
 import { relay } from "./relay.ts";
 
+/** Where the supervisor waits for a box that publishes `port`. */
+export function portSocket(port: number): string {
+  return `/run/stakpak/out/port-${port}.sock`;
+}
+
 /** How many connections of a box wait for somebody at the port. */
 export const WAITING = 4;
 /** Before the box tries again, where the supervisor does not answer. */

@@ -43,6 +43,12 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "sandbox list": ASK_DOCKER,
   "sandbox logs": ASK_DOCKER,
   "sandbox status": ASK_DOCKER,
+  "warden list": LOOK,
+  "warden logs": LOOK,
+  "warden version": LOOK,
+  "warden allow a.example:1": EDIT,
+  "warden deny a.example:1": EDIT,
+  "warden clear-logs": EDIT,
   "mcp start": ["read", "write", "net", ...ENV, "run:sh"],
 };
 

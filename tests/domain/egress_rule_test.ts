@@ -4,6 +4,7 @@ import {
   parseEgressRule,
   ruleCovers,
   ruleHolds,
+  ruleIncludes,
   ruleText,
 } from "../../src/domain/egress_rule.ts";
 import { test } from "../sanitized.ts";

@@ -1,0 +1,86 @@
+import { Argument, type Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import type { Start } from "./cli.ts";
+import { examples, group, leaf } from "./leaf.ts";
+import { runInPlace } from "./warden_init.ts";
+import { clearLogs, showLogs } from "./warden_logs.ts";
+import { allowRules, denyRules, listRules } from "./warden_rules.ts";
+
+/** `warden`: where boxes may connect to. */
+export function wardenCommand(start: Start): Command {
+  const rules = (name: string, description: string) =>
+    leaf(name, description).addArgument(
+      new Argument("<host:port...>", "github.com:443, *.example.org:443 or 10.1.0.0/16:5432"),
+    );
+  const logs = leaf("logs", "show what boxes have connected to, and what was denied")
+    .option("--blocked-only", "only what was denied")
+    .option("--limit <n>", "the last so many", count, 50)
+    .option("--detailed", "with the reason, the bytes and the session")
+    .option("--json", "as JSON")
+    .addHelpText("after", examples("stakpak warden logs --blocked-only"));
+  const init = leaf("init", "inside a box: open its way out, then run its command")
+    .addArgument(new Argument("<command...>", "the command and its arguments, after --"))
+    .option("--publish <port>", "let the supervisor reach this port of the box; repeatable", ports)
+    .option("--relay <socket=port>", "listen on this socket for this port of the box; repeatable", relays)
+    .passThroughOptions()
+    .addHelpText("after", examples("stakpak warden init --publish 8080 -- npm start"))
+    .addHelpText("after", "\nExits as the command does.");
+  const commands = [
+    start(leaf("list", "list the rules").option("--json", "as JSON"), listRules),
+    start(
+      rules("allow", "let boxes connect somewhere").addHelpText(
+        "after",
+        examples("stakpak warden allow github.com:443 '*.example.org:443'"),
+      ),
+      allowRules,
+    ),
+    start(
+      rules("deny", "take a rule away").addHelpText("after", examples("stakpak warden deny github.com:443")),
+      denyRules,
+    ),
+    start(logs, showLogs),
+    start(leaf("clear-logs", "forget what boxes have connected to"), clearLogs),
+    start(init, runInPlace),
+    start(leaf("version", "print the version"), ({ terminal, version }) => {
+      terminal.print(`stakpak ${version}, built-in warden`);
+      return 0;
+    }),
+  ];
+  const warden = group("warden", "where boxes may connect to").enablePositionalOptions().addHelpText(
+    "after",
+    examples(
+      "stakpak warden list",
+      "stakpak warden allow github.com:443",
+      "stakpak warden logs --blocked-only",
+    ),
+  );
+  for (const command of commands) warden.addCommand(command as unknown as Command);
+  return warden;
+}
+
+function count(value: string): number {
+  const number = Number(value);
+  if (/^\d{1,6}$/.test(value) && number > 0) return number;
+  throw new InvalidArgumentError("It must be a whole number from 1 to 999999.");
+}
+
+function ports(value: string, before: number[] = []): number[] {
+  return [...before, portOf(value)];
+}
+
+function relays(value: string, before: Relay[] = []): Relay[] {
+  const at = value.lastIndexOf("=");
+  if (!value.startsWith("/")) throw new InvalidArgumentError("It must be /SOCKET=PORT.");
+  return [...before, { socketPath: value.slice(0, at), port: portOf(value.slice(at + 1)) }];
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new InvalidArgumentError("It must name a port from 1 to 65535.");
+}
+
+/** A socket that a box listens on, and the port of the box that it leads to. */
+export interface Relay {
+  readonly socketPath: string;
+  readonly port: number;
+}
