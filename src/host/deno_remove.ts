@@ -26,29 +26,29 @@ async function removeFolder(folder: string): Promise<void> {
     for await (const { name, isDirectory } of Deno.readDir(from)) {
       if (name.startsWith(mark)) continue;
       const path = `${from}/${name}`;
-      if (isDirectory) await moveUp(path, place(moved++));
-      else await Deno.remove(path);
+      if (!isDirectory) await Deno.remove(path);
+      else {
+        const to = place(moved++);
+        await opened(path, () => Deno.rename(path, to));
+      }
     }
   };
   await empty(folder);
   for (let number = 0; number < moved; number++) {
     const path = place(number);
-    if ((await Deno.lstat(path)).isDirectory) {
-      await Deno.chmod(path, 0o700);
-      await empty(path);
-    }
+    if ((await Deno.lstat(path)).isDirectory) await opened(path, () => empty(path));
     await Deno.remove(path);
   }
   await Deno.remove(folder);
 }
 
-/** A folder that its own owner may not write cannot be moved to another. */
-async function moveUp(from: string, to: string): Promise<void> {
+/** Does `work` with a folder that its own owner may have shut: such a one can be neither read nor moved elsewhere. */
+async function opened(folder: string, work: () => Promise<void>): Promise<void> {
   try {
-    await Deno.rename(from, to);
+    await work();
   } catch (error) {
     if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
-    await Deno.chmod(from, 0o700);
-    await Deno.rename(from, to);
+    await Deno.chmod(folder, 0o700);
+    await work();
   }
 }
