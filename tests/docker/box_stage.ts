@@ -10,7 +10,7 @@ import type { Host } from "../../src/host/host.ts";
 import { type BoxLauncher, startLauncher } from "../../src/sandbox/box_launcher.ts";
 import { boxSettings } from "../../src/sandbox/box_settings.ts";
 import { homeOf, LABELS } from "../../src/sandbox/instance.ts";
-import type { Egress, EgressDecision, EgressOptions } from "../../src/warden/egress.ts";
+import type { Egress, EgressDecision, EgressOptions, StartEgress } from "../../src/warden/egress.ts";
 import { bundledProgram } from "./bundled_program.ts";
 import { docker, LABEL } from "./docker.ts";
 import { baseImage } from "./images.ts";
@@ -23,6 +23,8 @@ export interface BoxStage extends AsyncDisposable {
   readonly workspace: string;
   readonly lines: string[];
   readonly egress: { opened: EgressOptions[]; closed: number };
+  /** What became of what was asked of the way out. */
+  readonly decisions: EgressDecision[];
   /** Names of containers of this stage, in whatever state. */
   containers(): Promise<string[]>;
   /** Paths in the run folder, but for the register's lock. */
@@ -38,6 +40,8 @@ export interface BoxStageOptions {
   readonly home?: string;
   readonly volumes?: readonly string[];
   readonly onSettings?: () => void;
+  /** In place of a way out that leads nowhere. */
+  readonly startEgress?: (host: Host, log: (line: string) => void) => StartEgress;
 }
 
 const NEVER = new AbortController().signal;
@@ -50,6 +54,9 @@ export async function boxStage(options: BoxStageOptions = {}): Promise<BoxStage>
   const paths = statePaths(host);
   const lines: string[] = [];
   const egress = { opened: [] as EgressOptions[], closed: 0 };
+  const decisions: EgressDecision[] = [];
+  const log = (line: string) => void lines.push(line);
+  const fake: StartEgress = (asked) => Promise.resolve(fakeEgress(asked, egress));
   const image = options.image ?? await baseImage();
   const sandbox = options.sandbox;
   const launcher = await startLauncher({
@@ -60,10 +67,10 @@ export async function boxStage(options: BoxStageOptions = {}): Promise<BoxStage>
       options.onSettings?.();
       return boxSettings(host, { paths, sandbox, image, profileVolumes: options.volumes ?? [] });
     },
-    startEgress: (asked) => Promise.resolve(fakeEgress(asked, egress)),
-    decided: (_decision: EgressDecision) => {},
+    startEgress: options.startEgress?.(host, log) ?? fake,
+    decided: (decision) => void decisions.push(decision),
     redact: (text) => text.replaceAll("s3cret", "[REDACTED]"),
-    log: (line) => void lines.push(line),
+    log,
     labels: { [LABEL]: "box" },
   }, NEVER);
   const label = `label=${LABELS.home}=${await homeOf(host, run)}`;
@@ -75,6 +82,7 @@ export async function boxStage(options: BoxStageOptions = {}): Promise<BoxStage>
     workspace: paths.workspace,
     lines,
     egress,
+    decisions,
     containers: async () =>
       (await docker("ps", "-a", "--filter", label, "--format", "{{.Names}}")).split("\n").filter(Boolean),
     left: async () =>
