@@ -32,66 +32,92 @@ export async function startGuard(
 ): Promise<Guard> {
   // Beside the socket, and moved over it: there is no moment without one.
   const path = `${options.socketPath}.${count}`;
-  const { grants } = egressPolicy(rules);
+  await host.remove(path);
+  const life = begin(host, options, rules, path);
+  const late = setTimeout(() => life.end(`it did not listen within ${START_MS} ms`), START_MS);
+  try {
+    await life.listening;
+    await host.give(path, 0o600, options.account);
+    await host.rename(path, options.socketPath);
+    if (!life.alive()) throw new Error("it ended while it started");
+  } catch (error) {
+    life.end("it could not start");
+    await host.remove(path);
+    throw error;
+  } finally {
+    clearTimeout(late);
+  }
+  let wanted = true;
+  void life.ended.then((reason) => wanted && ended(reason));
+  return {
+    alive: life.alive,
+    async retire(next) {
+      const slow = setTimeout(() => life.end("it did not retire"), RETIRE_MS);
+      life.order({ kind: "retire", rules: next });
+      await life.cut;
+      clearTimeout(slow);
+    },
+    end() {
+      wanted = false;
+      life.end("it was ended");
+    },
+  };
+}
+
+/** A worker from its start to its end, whoever ends it. */
+interface Life {
+  alive(): boolean;
+  order(message: EgressOrder): void;
+  /** Rejects when it ends before. */
+  readonly listening: Promise<void>;
+  /** Resolves when it ends, too. */
+  readonly cut: Promise<void>;
+  /** Why it ended. */
+  readonly ended: Promise<string>;
+  end(reason: string): void;
+}
+
+function begin(host: Host, options: EgressOptions, rules: readonly string[], path: string): Life {
   const listening = Promise.withResolvers<void>();
   const cut = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<string>();
   const book = decisions(host, options);
   let alive = true;
-  let started = false;
-  const gone = (reason: string) => {
+  const end = (reason: string) => {
     if (!alive) return;
     alive = false;
     worker.end();
     book.closeAll();
     cut.resolve();
-    if (started) ended(reason);
-    else listening.reject(new Error(reason));
+    listening.reject(new Error(reason));
+    ended.resolve(reason);
   };
-  await host.remove(path);
-  const worker = host.startWorker("egress", { net: [...grants, `unix:${path}`], files: [path] }, {
-    failed: gone,
-    said(message) {
-      const event = readEgressEvent(message);
-      if (event) act(event);
-      else gone("it said what it should not");
-    },
-  });
   const order = (message: EgressOrder) => worker.tell(message);
   const act = (event: EgressEvent): void => {
     if (event.kind === "ready") order({ kind: "start", socketPath: path, rules });
     else if (event.kind === "listening") listening.resolve();
     else if (event.kind === "addresses") order({ kind: "addresses", addresses: host.ownAddresses() });
     else if (event.kind === "cut") cut.resolve();
-    else if (event.kind === "drained") gone("it was retired");
-    else if (event.kind === "failed") gone(event.reason);
+    else if (event.kind === "drained") end("it was retired");
+    else if (event.kind === "failed") end(event.reason);
     else book.note(event);
   };
-  const late = setTimeout(() => gone(`it did not listen within ${START_MS} ms`), START_MS);
-  try {
-    await listening.promise;
-    await host.give(path, 0o600, options.account);
-    await host.rename(path, options.socketPath);
-    if (!alive) throw new Error("it ended while it started");
-    started = true;
-  } catch (error) {
-    gone("it could not start");
-    await host.remove(path);
-    throw error;
-  } finally {
-    clearTimeout(late);
-  }
+  const grants = { net: [...egressPolicy(rules).grants, `unix:${path}`], files: [path] };
+  const worker = host.startWorker("egress", grants, {
+    failed: end,
+    said(message) {
+      const event = readEgressEvent(message);
+      if (event) act(event);
+      else end("it said what it should not");
+    },
+  });
   return {
     alive: () => alive,
-    async retire(wanted) {
-      const slow = setTimeout(() => gone("it did not retire"), RETIRE_MS);
-      order({ kind: "retire", rules: wanted });
-      await cut.promise;
-      clearTimeout(slow);
-    },
-    end() {
-      started = false;
-      gone("it was ended");
-    },
+    order,
+    listening: listening.promise,
+    cut: cut.promise,
+    ended: ended.promise,
+    end,
   };
 }
 

@@ -33,18 +33,45 @@ export function builtinEgress(around: EgressSurroundings): StartEgress {
 }
 
 async function startEgress(around: EgressSurroundings, options: EgressOptions): Promise<Egress> {
-  const { host, log, pauses } = around;
   checkPath(options.socketPath);
-  const first = pauses?.firstMs ?? FIRST_PAUSE_MS;
-  let rules = options.rules;
+  const keeper = keepGuards(around, options);
+  await keeper.take(options.rules);
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    update(wanted) {
+      // What is no rule changes nothing.
+      egressPolicy(wanted);
+      const done = turn.then(() => keeper.take(wanted));
+      turn = done.catch(() => {});
+      return done;
+    },
+    async [Symbol.asyncDispose]() {
+      await turn;
+      await keeper.close();
+      await around.host.remove(options.socketPath);
+    },
+  };
+}
+
+interface Keeper {
+  /** Puts a worker with these rules in the place of the one there is. */
+  take(rules: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The worker whose policy is in force, those before it that still carry something, and the pauses between tries. */
+function keepGuards({ host, log, pauses }: EgressSurroundings, options: EgressOptions): Keeper {
+  const [first, last] = [pauses?.firstMs ?? FIRST_PAUSE_MS, pauses?.lastMs ?? LAST_PAUSE_MS];
   let pause = first;
   let count = 0;
-  let disposed = false;
-  let restart: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+  let rules: readonly string[] = [];
   let current: Guard | undefined;
   let retired: Guard[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let trying: Promise<void> = Promise.resolve();
 
-  const take = async (): Promise<Guard> => {
+  const begin = async (): Promise<void> => {
     const startedAt = performance.now();
     const guard = await startGuard(host, options, rules, ++count, (reason) => {
       retired = retired.filter((other) => other !== guard);
@@ -53,58 +80,49 @@ async function startEgress(around: EgressSurroundings, options: EgressOptions): 
       if (performance.now() - startedAt > WELL_MS) pause = first;
       again(reason);
     });
-    return guard;
+    current = guard;
   };
-  /** Until the new one listens, nothing answers at the socket. */
+  /** Until another one listens, nothing gets out. */
   const again = (reason: string) => {
-    if (disposed) return;
+    if (closed) return;
     log(`the egress proxy of ${options.session} failed: ${reason}; starting it again in ${pause} ms`);
-    restart = setTimeout(() => {
-      turn = turn.then(async () => {
-        if (disposed || current) return;
-        current = await take();
-      }).catch((error) => again(error instanceof Error ? error.message : String(error)));
-    }, pause);
-    pause = Math.min(2 * pause, pauses?.lastMs ?? LAST_PAUSE_MS);
+    timer = setTimeout(() => trying = begin().catch((error) => again(messageOf(error))), pause);
+    pause = Math.min(2 * pause, last);
   };
-  const update = async (wanted: readonly string[]) => {
-    if (disposed) throw new Error("this egress is closed");
-    const before = current;
-    rules = wanted;
-    clearTimeout(restart);
-    try {
-      current = await take();
-    } catch (error) {
-      // The old policy is no longer wanted: rather none gets out.
-      current = undefined;
-      before?.end();
-      again(error instanceof Error ? error.message : String(error));
-      throw error;
-    }
-    if (!before?.alive()) return;
-    retired.push(before);
-    if (retired.length > MAX_RETIRED) retired.shift()!.end();
-    await before.retire(wanted);
+  const settle = async () => {
+    clearTimeout(timer);
+    await trying;
   };
-
-  let turn: Promise<unknown> = Promise.resolve();
-  current = await take();
   return {
-    update(wanted) {
-      // What is no rule changes nothing.
-      egressPolicy(wanted);
-      const done = turn.then(() => update(wanted));
-      turn = done.catch(() => {});
-      return done;
+    async take(wanted) {
+      if (closed) throw new Error("this egress is closed");
+      await settle();
+      const before = current;
+      rules = wanted;
+      try {
+        await begin();
+      } catch (error) {
+        // The old policy is no longer wanted: rather none gets out. At the start, who asked is told.
+        current = undefined;
+        before?.end();
+        if (count > 1) again(messageOf(error));
+        throw error;
+      }
+      if (!before?.alive()) return;
+      retired.push(before);
+      if (retired.length > MAX_RETIRED) retired.shift()!.end();
+      await before.retire(wanted);
     },
-    async [Symbol.asyncDispose]() {
-      disposed = true;
-      clearTimeout(restart);
-      await turn;
+    async close() {
+      closed = true;
+      await settle();
       for (const guard of [...retired, ...(current ? [current] : [])]) guard.end();
-      await host.remove(options.socketPath);
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function checkPath(path: string): void {

@@ -39,13 +39,18 @@ const COVERED_BY: Readonly<Record<string, string>> = {
   "src/cli/schedule.ts": "tests/cli/real/schedules.txt",
   "src/cli/schedule_edit.ts": "tests/cli/real/schedule_mistakes.txt",
   "src/cli/schedule_show.ts": "tests/cli/real/schedules.txt",
+  "src/cli/warden.ts": "tests/cli/real/warden.txt",
+  "src/cli/warden_logs.ts": "tests/cli/real/warden.txt",
+  "src/cli/warden_rules.ts": "tests/cli/real/warden.txt",
   "src/cli/version.ts": "tests/cli/real/help_and_errors.txt",
+  "src/host/deno_attach.ts": "tests/cli/warden_init_test.ts",
   "src/host/deno_command.ts": "tests/host/deno_host_test.ts",
   "src/host/deno_console.ts": "tests/cli/real_stage.ts",
   "src/host/deno_environment.ts": "tests/host/deno_host_test.ts",
   "src/host/deno_files.ts": "tests/host/deno_host_test.ts",
   "src/host/deno_process_group.ts": "tests/host/deno_host_test.ts",
   "src/host/deno_tree.ts": "tests/host/deno_host_test.ts",
+  "src/warden/egress_worker.ts": "tests/warden/start_egress_test.ts",
 };
 
 /** `src/x/y.ts` that exports something to call, or is a leaf of a registry, has `tests/x/y_test.ts`. */

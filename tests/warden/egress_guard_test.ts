@@ -6,6 +6,9 @@ import type { EgressDecision } from "../../src/warden/egress.ts";
 import { startGuard } from "../../src/warden/egress_guard.ts";
 import { test } from "../sanitized.ts";
 
+/** Lets what was told be heard. */
+const heard = () => new Promise((resolve) => setTimeout(resolve));
+
 /** A guard of a worker that a test plays itself; the socket file is a plain file. */
 async function stage(rules: readonly string[] = []) {
   const folder = await Deno.makeTempDir();
@@ -65,6 +68,7 @@ test("what was open when a worker failed is in the log all the same", async () =
   on.said({ kind: "opened", id: 7, host: "github.com", port: 443 });
   on.failed("it threw");
   on.failed("it threw again");
+  await heard();
   const time = "2026-11-22T12:00:00.000Z";
   const wanted = { time, session: "s1", host: "github.com", port: 443, verdict: "allowed" as const };
   deepEqual(on.decisions, [{ ...wanted, bytesOut: 0, bytesIn: 0 }]);
@@ -75,6 +79,7 @@ test("a worker that says what it should not is ended", async () => {
   await using on = await stage();
   const guard = await on.listening();
   on.said({ kind: "closed", id: "x" });
+  await heard();
   deepEqual([on.ended, guard.alive(), on.ends()], [["it said what it should not"], false, 1]);
 });
 
@@ -101,5 +106,6 @@ test("a retired one is over when it has nothing left, and its end is told then",
   await retiring;
   deepEqual(on.told.at(-1), { kind: "retire", rules: ["a.example:1"] });
   on.said({ kind: "drained" });
+  await heard();
   deepEqual(on.ended, ["it was retired"]);
 });
