@@ -1,7 +1,7 @@
 import { EXIT, UserError } from "../domain/error.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
-import { openSandbox, type SandboxOptions } from "./open_sandbox.ts";
+import type { SandboxOptions } from "./open_sandbox.ts";
 
 interface ProxyOptions extends GlobalOptions, SandboxOptions {
   readonly stdio?: true;
@@ -22,6 +22,7 @@ export async function proxyMcp(cli: Cli, options: ProxyOptions): Promise<number>
     );
   }
   const { host, terminal, version, signal, redact } = cli;
+  const { openSandbox } = await import("./open_sandbox.ts");
   const { serveStdio } = await import("../mcp/serve_stdio.ts");
   const { proxiedTools } = await import("../mcp/proxied_tools.ts");
   const { redactDeep } = await import("../secrets/redact_deep.ts");
