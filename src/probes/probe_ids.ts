@@ -14,6 +14,7 @@ export const PROBE_IDS = [
   "disk_space",
   "sandbox_image",
   "sandbox_mount_inputs",
+  "egress_rules",
   "sandbox_launch",
   "channel_config",
   "schedule_config",

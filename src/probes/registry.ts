@@ -7,6 +7,7 @@ import { diskSpace } from "./disk_space.ts";
 import { dockerAccessible } from "./docker_accessible.ts";
 import { dockerInstalled } from "./docker_installed.ts";
 import { dockerUserSystemd } from "./docker_user_systemd.ts";
+import { egressRules } from "./egress_rules.ts";
 import { memory } from "./memory.ts";
 import { sandboxImage } from "./sandbox_image.ts";
 import { sandboxLaunch } from "./sandbox_launch.ts";
@@ -33,6 +34,7 @@ export const PROBES: readonly Probe[] = [
   diskSpace,
   sandboxImage,
   sandboxMountInputs,
+  egressRules,
   sandboxLaunch,
   channelConfig,
   scheduleConfig,
