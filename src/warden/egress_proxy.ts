@@ -10,6 +10,7 @@ import { type Connection, type Listener, NotGranted, type Sockets } from "../hos
 import { type ByteReader, byteReader } from "./byte_reader.ts";
 import type { ProxyEvent } from "./egress_events.ts";
 import type { Connected, EgressPolicy } from "./egress_policy.ts";
+import { pace } from "./pace.ts";
 import { answer } from "./proxy_answer.ts";
 import { hostAndPort, parseProxyRequest, type ProxyRequest } from "./proxy_request.ts";
 import { type Flow, relay } from "./relay.ts";
@@ -23,6 +24,9 @@ const LIMITS = {
   headMs: 10_000,
   connectMs: 20_000,
   idleMs: 10 * 60_000,
+  /** Requests. Each is a line of the log: who could write it full would have what he did before forgotten. */
+  burst: 1_000,
+  perSecond: 50,
 };
 
 export interface EgressProxyOptions {
@@ -53,6 +57,7 @@ interface State extends EgressProxyOptions {
   policy: EgressPolicy;
   readonly limits: typeof LIMITS;
   readonly tunnels: Set<Tunnel>;
+  readonly wait: () => number;
   nextId: number;
 }
 
@@ -102,6 +107,8 @@ async function serve(client: Connection, state: State): Promise<void> {
   const request = await requestOf(client, reader, state);
   if (request === undefined) return;
   if (typeof request === "string") return await answer(client, 400, `no proxy request: ${request}`);
+  const waitMs = state.wait();
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   const { host, port } = request;
   const denied = state.policy.judge(host, port);
   if (denied !== undefined) return await deny(client, request, denied, state);

@@ -123,6 +123,14 @@ test("more connections than allowed are told so", async () => {
   first.close();
 });
 
+test("requests beyond the pace wait, so that the log cannot be written full at will", async () => {
+  await using proxy = proxyWith([], { limits: { burst: 1, perSecond: 20 } });
+  const start = performance.now();
+  for (let count = 0; count < 3; count++) await proxy.ask("CONNECT a:1 HTTP/1.1\r\n\r\n");
+  equal(performance.now() - start >= 95, true);
+  equal(proxy.events.length, 3);
+});
+
 test("a connection that is idle for too long is ended", async () => {
   await using server = echoServer();
   await using proxy = proxyWith([`127.0.0.1:${server.port}`], { limits: { idleMs: 10 } });
