@@ -63,12 +63,8 @@ interface State extends EgressProxyOptions {
 
 /** Serves the connections of `listener` until it is retired and all have ended. */
 export function serveEgress(options: EgressProxyOptions): EgressProxy {
-  const state: State = {
-    ...options,
-    limits: { ...LIMITS, ...options.limits },
-    tunnels: new Set(),
-    nextId: 1,
-  };
+  const limits = { ...LIMITS, ...options.limits };
+  const state: State = { ...options, limits, tunnels: new Set(), wait: pace(limits), nextId: 1 };
   return {
     drained: serveAll(state),
     retire(policy) {
