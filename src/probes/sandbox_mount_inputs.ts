@@ -6,6 +6,7 @@ import { tryResolveProfile } from "../config/resolve_profile.ts";
 import { usedProfiles } from "../config/used_profiles.ts";
 import { UserError } from "../domain/error.ts";
 import { quotedPath } from "../domain/printable.ts";
+import { boxSharing } from "./box_sharing.ts";
 import type { Probe, ProbeContext, ProbeResult } from "./probe.ts";
 import { usedMounts } from "./used_mounts.ts";
 
@@ -37,12 +38,12 @@ export const sandboxMountInputs: Probe = {
       if (verdict.holds) warned.push(line(`readable in the box, read-only: it holds ${verdict.holds}`));
       if (verdict.unusable) warned.push(line(verdict.unusable));
     }
-    return result(listed.length, refused, warned, skipped);
+    return result(listed.length, refused, warned, [...skipped, ...boxSharing(context)]);
   },
 };
 
-function result(count: number, refused: string[], warned: string[], skipped: string[]): ProbeResult {
-  const details = [...refused, ...warned, ...skipped];
+function result(count: number, refused: string[], warned: string[], notes: string[]): ProbeResult {
+  const details = [...refused, ...warned, ...notes];
   if (refused.length > 0) {
     const fix = { summary: "Remove these mounts, or list a narrower folder" };
     return { status: "block", summary: `${refused.length} sandbox mount(s) must not be made`, details, fix };
