@@ -50,6 +50,16 @@ export async function endGroup(child: Deno.ChildProcess, finished: Promise<unkno
   await within(GRACE_MS, ended);
 }
 
+/** Asks `child` alone to end, and waits for it; whoever it has started is for `endGroup`. */
+export async function interrupt(child: Deno.ChildProcess, ms: number): Promise<void> {
+  try {
+    child.kill("SIGINT");
+  } catch {
+    // It has ended by itself.
+  }
+  await within(ms, child.status);
+}
+
 /** Waits for `work`, but no longer than `ms`. */
 export async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const late = Promise.withResolvers<void>();

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { endGroup, spawn } from "./deno_process_group.ts";
+import { endGroup, interrupt, spawn } from "./deno_process_group.ts";
 import type { StreamEnd, StreamOptions } from "./host.ts";
 
 export async function stream(
   argv: readonly string[],
-  { cwd, env, output, errors = output, lingerMs, leadsGroup = false }: StreamOptions,
+  { cwd, env, output, errors = output, lingerMs, leadsGroup = false, interruptMs }: StreamOptions,
   signal?: AbortSignal,
 ): Promise<StreamEnd> {
   signal?.throwIfAborted();
@@ -23,6 +23,7 @@ export async function stream(
   try {
     const outcome = await Promise.race([finished, cut.promise]);
     if (typeof outcome !== "string") return { code: outcome[0].code, left: false };
+    if (outcome === "aborted" && interruptMs !== undefined) await interrupt(child, interruptMs);
     await endGroup(child, finished);
     if (outcome === "aborted") throw signal!.reason;
     return { code: (await child.status).code, left: true };

@@ -91,6 +91,8 @@ export interface StreamOptions {
    * copies the page tables of this process, 1 ms for every 10 MB. Absent: we make it.
    */
   readonly leadsGroup?: boolean;
+  /** When `signal` aborts, `argv` itself is asked to end by SIGINT first, and has so long for it. Absent: it is not. */
+  readonly interruptMs?: number;
 }
 
 export interface StreamEnd {

@@ -7,7 +7,8 @@ import type { LaunchBox } from "./box.ts";
 import { boxProgram } from "./box_program.ts";
 import { askEngine } from "./engine.ts";
 import { openInstance } from "./instance.ts";
-import { launchBox, type LaunchParts } from "./launch.ts";
+import { launchBox } from "./launch.ts";
+import type { LaunchParts } from "./launch_start.ts";
 import { reap } from "./reap.ts";
 
 /** Disposing gives up this process's place; end its boxes before. */
@@ -28,7 +29,10 @@ export interface LauncherParts extends Omit<LaunchParts, "instance" | "engine" |
  */
 export async function startLauncher(parts: LauncherParts, signal: AbortSignal): Promise<BoxLauncher> {
   const { host, run, log } = parts;
-  const [engine, program] = await Promise.all([askEngine(host, signal), boxProgram(host)]);
+  // Also, so that what is wrong is said before anything is started.
+  const { warden } = await parts.settings();
+  const ours = warden !== "external";
+  const [engine, program] = await Promise.all(ours ? [askEngine(host, signal), boxProgram(host)] : []);
   const instance = await openInstance(host, run, signal);
   const tidied = reap(host, run, signal).then(() => {}, (error) => {
     if (!signal.aborted) log(`Cannot tidy up: ${error instanceof Error ? error.message : String(error)}`);

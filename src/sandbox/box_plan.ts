@@ -58,14 +58,14 @@ export function boxPlan(parts: PlanParts): BoxPlan {
 
 /** All that crosses into a box; no key is among it. Source: DESIGN §7. */
 function boxEnvironment(
-  { egress, binary, handedOn }: BoxSettings,
+  { warden, binary, handedOn }: BoxSettings,
   clientCaPem: string,
 ): Record<string, string> {
   return {
     STAKPAK_MCP_CLIENT_CA: clientCaPem,
     ...binary === "image" ? { STAKPAK_MCP_PORT: String(IMAGE_PORT) } : { STAKPAK_MCP_SOCKET: SOCKET },
     STAKPAK_SKIP_WARDEN: "1",
-    ...egress === undefined
+    ...warden === "none"
       ? {}
       : { HTTP_PROXY: EGRESS_PROXY, HTTPS_PROXY: EGRESS_PROXY, NO_PROXY: "localhost,127.0.0.1,::1" },
     ...handedOn,

@@ -21,10 +21,12 @@ export interface BoxSettings {
   readonly limits: BoxLimits;
   /** The workspace first. */
   readonly mounts: readonly PlannedMount[];
+  /** Who starts the box and guards its way out: we do, the `warden` on PATH does, or it has no way out. */
+  readonly warden: "builtin" | "external" | "none";
   /** Whose tools run: this program's, or the image's. */
   readonly binary: "self" | "image";
-  /** Where the box may connect; `undefined`: it has no way out at all. */
-  readonly egress: readonly string[] | undefined;
+  /** Where the box may connect, under the built-in warden. */
+  readonly egress: readonly string[];
   /** Variables that are handed on to commands. */
   readonly handedOn: Readonly<Record<string, string>>;
   /** One sentence each, for people. */
@@ -69,8 +71,9 @@ export async function boxSettings(host: Host, parts: SettingsParts): Promise<Box
       pids: sandbox.pids ?? BOX_LIMITS.pids,
     },
     mounts: [workspace, ...mounts],
+    warden: sandbox.warden ?? "builtin",
     binary: sandbox.binary ?? "self",
-    egress: sandbox.warden === "none" ? undefined : [...sandbox.egress ?? [], ...allow],
+    egress: [...sandbox.egress ?? [], ...allow],
     handedOn: handedOn(host, parts.profile),
     notes,
   };

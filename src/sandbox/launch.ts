@@ -4,83 +4,55 @@
  *
  * @module
  */
-import type { Host } from "../host/host.ts";
+import type { ToolDescription } from "../domain/toolbox.ts";
 import { type McpToolbox, mcpToolbox } from "../mcp/client.ts";
 import { readServerCa } from "../mcp/handshake.ts";
-import { createIdentity, type McpIdentity } from "../mcp/identity.ts";
 import { tlsFetch } from "../mcp/tls_fetch.ts";
-import type { ToolDescription } from "../domain/toolbox.ts";
-import type { EgressDecision, StartEgress } from "../warden/egress.ts";
 import type { Box, LaunchRequest } from "./box.ts";
-import { boxEnd } from "./box_end.ts";
-import { type BoxFolders, makeBoxFolders } from "./box_folders.ts";
-import { boxPlan } from "./box_plan.ts";
-import { type BoxProcess, startBoxProcess } from "./box_process.ts";
-import type { BoxProgram } from "./box_program.ts";
-import type { BoxSettings } from "./box_settings.ts";
+import type { BoxProcess } from "./box_process.ts";
 import { deadline } from "./deadline.ts";
 import { dialBox } from "./dial_box.ts";
-import type { Engine } from "./engine.ts";
+import { isPortTaken } from "./external_warden.ts";
 import { firstAnswer } from "./first_answer.ts";
-import { type Instance, randomHex } from "./instance.ts";
+import { randomHex } from "./instance.ts";
 import { launchFailure } from "./launch_failure.ts";
+import {
+  type Launch,
+  type LaunchParts,
+  prepare,
+  type Prepared,
+  type Running,
+  start,
+} from "./launch_start.ts";
 import { liveBox } from "./live_box.ts";
-import { runArgv } from "./run_argv.ts";
-import { type StepClock, stepClock } from "./step_clock.ts";
+import { stepClock } from "./step_clock.ts";
 import { unlessAborted } from "./unless_aborted.ts";
-
-export interface LaunchParts {
-  readonly host: Host;
-  readonly instance: Instance;
-  readonly engine: Engine;
-  readonly program: BoxProgram;
-  readonly version: string;
-  /** What a box is to be like now; asked for each. */
-  settings(): Promise<BoxSettings>;
-  readonly startEgress: StartEgress;
-  decided(decision: EgressDecision): void;
-  /** Replaces every secret. */
-  redact(text: string): string;
-  /** Told of what people should know, in one line. */
-  log(line: string): void;
-  /** Further labels of the containers. */
-  readonly labels?: Readonly<Record<string, string>> | undefined;
-}
 
 /** Source: DESIGN §9. */
 const HANDSHAKE_MS = 60_000;
 const DIAL_MS = 30_000;
 const READY_MS = 30_000;
+/** Somebody else may take the port of an external warden's box before it does. */
+const PORT_TRIES = 3;
 /** One of the tools that every box of ours has: who lacks it is not our server (O-59). */
 const REQUIRED_TOOL = "stakpak__run_command";
 
-/** What goes through all steps of one launch. */
-interface Launch {
-  readonly parts: LaunchParts;
-  readonly session: string;
-  readonly name: string;
-  readonly folder: string;
-  readonly signal: AbortSignal;
-  readonly clock: StepClock;
-  readonly taken: AsyncDisposableStack;
-}
-
-interface Prepared {
-  readonly settings: BoxSettings;
-  readonly folders: BoxFolders;
-  readonly identity: McpIdentity;
-}
-
-interface Running {
-  readonly process: BoxProcess;
-  /** Resolves when its way out is open. */
-  readonly egress: Promise<void>;
-  /** Set once there is one. */
-  toolbox?: McpToolbox;
-}
-
 /** Starts one box; see `LaunchBox`. */
 export async function launchBox(
+  parts: LaunchParts,
+  request: LaunchRequest,
+  signal: AbortSignal,
+): Promise<Box> {
+  for (let tries = 1;; tries++) {
+    try {
+      return await launchOnce(parts, request, signal);
+    } catch (error) {
+      if (tries === PORT_TRIES || !isPortTaken(error)) throw error;
+    }
+  }
+}
+
+async function launchOnce(
   parts: LaunchParts,
   { session, onStep }: LaunchRequest,
   signal: AbortSignal,
@@ -107,7 +79,7 @@ export async function launchBox(
       timings: clock.timings(),
       certificatesEnd: prepared.identity.notAfter,
       taken: taken.move(),
-      whyEnded: (code) => boxEnd(host, name, code),
+      whyEnded: running.whyEnded,
       log,
     });
   } catch (error) {
@@ -116,57 +88,11 @@ export async function launchBox(
     throw await launchFailure(host, {
       step: clock.step(),
       error,
-      name,
       image,
-      process: running?.process,
+      running,
       redact,
     });
   }
-}
-
-async function prepare({ parts, folder, clock, taken, signal }: Launch): Promise<Prepared> {
-  const identifying = clock.run("identity", () => createIdentity("client", parts.host.now()));
-  // Its failure is told in its turn.
-  identifying.catch(() => {});
-  const { settings, folders } = await clock.run("folders", async () => {
-    const settings = await parts.settings();
-    const folders = await makeBoxFolders(parts.host, folder, settings.account);
-    taken.use(folders);
-    return { settings, folders };
-  });
-  const identity = await identifying;
-  signal.throwIfAborted();
-  return { settings, folders, identity };
-}
-
-function start({ parts, name, session, clock, taken }: Launch, prepared: Prepared): Running {
-  const { settings, folders, identity } = prepared;
-  clock.begin("start");
-  const plan = boxPlan({ ...parts, ...prepared, name, session, clientCaPem: identity.caPem });
-  const process = startBoxProcess(parts.host, name, runArgv(plan), parts.redact);
-  taken.defer(async () => {
-    // At the same time: a goodbye to a box that is being killed ends with it.
-    const [gone] = await Promise.all([process.remove(), running.toolbox?.[Symbol.asyncDispose]()]);
-    if (!gone) parts.log(`Cannot remove the container ${name} now: docker does not answer`);
-  });
-  const running: Running = { process, egress: openEgress(parts, settings, folders, session, taken) };
-  return running;
-}
-
-async function openEgress(
-  { startEgress, decided }: LaunchParts,
-  { egress: rules, account }: BoxSettings,
-  { egressSocket: socketPath }: BoxFolders,
-  session: string,
-  taken: AsyncDisposableStack,
-): Promise<void> {
-  if (rules === undefined) return;
-  const opening = startEgress({ socketPath, rules, session, account, decided });
-  taken.defer(async () => {
-    const egress = await opening.catch(() => undefined);
-    await egress?.[Symbol.asyncDispose]();
-  });
-  await opening;
 }
 
 async function handshake({ clock, signal }: Launch, { spoke, lines }: BoxProcess): Promise<string> {
@@ -184,12 +110,12 @@ async function handshake({ clock, signal }: Launch, { spoke, lines }: BoxProcess
 
 async function connect(
   { parts, clock, signal, taken }: Launch,
-  { folders, identity }: Prepared,
+  { identity }: Prepared,
   running: Running,
   serverCaPem: string,
 ): Promise<{ toolbox: McpToolbox; tools: readonly ToolDescription[] }> {
   clock.begin("dial");
-  const client = tlsFetch({ at: { socketPath: folders.mcpSocket }, identity, serverCaPem });
+  const client = tlsFetch({ at: running.at, identity, serverCaPem });
   taken.use(client);
   const gone = new AbortController();
   void running.process.ended.then(() => gone.abort(new Error("the box ended")));

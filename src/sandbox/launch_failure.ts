@@ -6,17 +6,16 @@
 import { UserError } from "../domain/error.ts";
 import type { Inspection } from "../host/inspection.ts";
 import { type BoxEnd, LaunchFailed, type LaunchStep } from "./box.ts";
-import { boxEnd } from "./box_end.ts";
 import type { BoxProcess } from "./box_process.ts";
 import { diagnose } from "./diagnosis.ts";
+import type { Running } from "./launch_start.ts";
 
 export interface Failure {
   readonly step: LaunchStep;
   readonly error: unknown;
-  readonly name: string;
   readonly image: string;
-  /** Absent when it failed before docker was asked. */
-  readonly process: BoxProcess | undefined;
+  /** Absent when it failed before anything was started. */
+  readonly running: Pick<Running, "process" | "whyEnded"> | undefined;
   redact(text: string): string;
 }
 
@@ -28,14 +27,15 @@ const ENDING_MS = 100;
 
 /** Asks the engine, before the container is removed. Never rejects. */
 export async function launchFailure(host: Inspection, failure: Failure): Promise<LaunchFailed> {
-  const { error, process, redact } = failure;
+  const { error, running, redact } = failure;
   const why = redact(error instanceof Error ? error.message : String(error)).replace(PREFIX, "");
-  if (!process) {
+  if (!running) {
     const hint = error instanceof UserError ? error.hint : undefined;
     return new LaunchFailed(failure.step, told(failure.step, why), hint, error);
   }
+  const { process, whyEnded } = running;
   const code = await endedBy(process);
-  const end: BoxEnd | undefined = code === undefined ? undefined : await boxEnd(host, failure.name, code);
+  const end: BoxEnd | undefined = code === undefined ? undefined : await whyEnded(code);
   const step = code !== undefined && NOT_STARTED.includes(code) ? "start" : failure.step;
   const { lines, hint } = await diagnose(host, { image: failure.image, lastLines: process.log.last(), end });
   return new LaunchFailed(step, [told(step, why), ...lines].join("\n"), hint, error);

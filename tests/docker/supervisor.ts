@@ -16,7 +16,9 @@ function die(): void {
   setTimeout(() => Deno.kill(Deno.pid, "SIGKILL"), Number(ms));
 }
 
-const stage = await boxStage({ home, onSettings: () => when === "settings" && die() });
+let asked = 0;
+// The first time is before there is anything to launch.
+const stage = await boxStage({ home, onSettings: () => when === "settings" && ++asked === 2 && die() });
 await stage.launcher.launch({
   session: "doomed",
   onStep: (step) => step === when && die(),

@@ -83,3 +83,22 @@ test("stream() gives the environment it is told, and stdin is closed", async () 
     Deno.env.delete("STAKPAK_API_KEY");
   }
 });
+
+test("stream() asks a command to end first where it is given time for that, and the rest of its group after", async () => {
+  let printed = "";
+  const stop = new AbortController();
+  const output = (chunk: Uint8Array) => {
+    printed += new TextDecoder().decode(chunk);
+    if (printed === "ready\n") stop.abort(new Error("enough"));
+  };
+  const options = {
+    cwd: "/",
+    env: { PATH: Deno.env.get("PATH")! },
+    output,
+    lingerMs: 1_000,
+    interruptMs: 10_000,
+  };
+  const script = "trap 'echo tidy; exit' INT; echo ready; while :; do sleep 0.01; done";
+  await assert.rejects(stream(["sh", "-c", script], options, stop.signal), { message: "enough" });
+  assert.equal(printed, "ready\ntidy\n");
+});
