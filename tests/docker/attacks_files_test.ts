@@ -29,8 +29,16 @@ dockerTest(
       "No output",
     );
     const sockets = "find / -type s -not -path '/proc/*' 2> /dev/null | sort";
-  equal(await sh(box, sockets), "/run/stakpak/in/mcp.sock\n/run/stakpak/out/egress.sock");
-});
+    equal(await sh(box, sockets), "/run/stakpak/in/mcp.sock\n/run/stakpak/out/egress.sock");
+  },
+);
+
+dockerTest(
+  "a box shows no key to whoever looks at it, and of this machine only what it is given",
+  async () => {
+    await using on = await attackStage({
+      sandbox: { volumes: ["~/.aws:/home/agent/.aws", "~/.missing:/missing"] },
+    });
     const box = await on.box(`session ${"x".repeat(200)}`);
     const inspected = await docker("inspect", box.name);
     equal(inspected.includes(CANARY), false);
