@@ -19,7 +19,10 @@ export async function stream(
   const onAbort = () => cut.resolve("aborted");
   signal?.addEventListener("abort", onAbort, { once: true });
   let linger: ReturnType<typeof setTimeout> | undefined;
-  child.status.then(() => linger = setTimeout(() => cut.resolve("lingered"), lingerMs));
+  let settled = false;
+  child.status.then(() => {
+    if (!settled) linger = setTimeout(() => cut.resolve("lingered"), lingerMs);
+  });
   try {
     const outcome = await Promise.race([finished, cut.promise]);
     if (typeof outcome !== "string") return { code: outcome[0].code, left: false };
@@ -32,6 +35,7 @@ export async function stream(
     if (!signal?.aborted) await endGroup(child, finished);
     throw error;
   } finally {
+    settled = true;
     clearTimeout(linger);
     signal?.removeEventListener("abort", onAbort);
     await Promise.allSettled(pumps.map(({ stop }) => stop()));
