@@ -49,7 +49,7 @@ function textOf(status: Awaited<ReturnType<typeof statusOf>>): string {
   const lines = {
     mode,
     ...(profiles &&
-      { "shared by": `${profiles.join(", ")}: one trust domain; ephemeral gives each session its own box` }),
+      { "shared by": `${profiles.join(", ")} (one trust domain; ephemeral gives each session its own box)` }),
     image,
     workspace,
     egress: egress.length === 0 ? "none" : egress.join(", "),

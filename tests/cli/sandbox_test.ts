@@ -17,6 +17,8 @@ const B = "stakpak-00000001-0000000b";
 const line = (name: string, session: string) => `${name}\t00000001\t${session}\tdebian:12\tUp 5 minutes\n`;
 const LOGS = `docker logs --tail 500 ${A}`;
 
+const WORKSPACE = { "autopilot/workspace": { kind: "directory", mode: 0o700, uid: 1000 } } as const;
+
 async function run(words: string, { files, ...machine }: FakeMachine = {}) {
   const host = fakeHost({
     ...machine,
@@ -90,7 +92,7 @@ test("sandbox status says what boxes are like, and who shares one", async () => 
   equal(
     out,
     "mode:      persistent\n" +
-      "shared by: default, ops: one trust domain; ephemeral gives each session its own box\n" +
+      "shared by: default, ops (one trust domain; ephemeral gives each session its own box)\n" +
       "image:     debian:12\n" +
       "workspace: ~/.stakpak/autopilot/workspace\n" +
       "egress:    github.com:443\n" +
@@ -133,7 +135,7 @@ test("what boxes depend on and is wrong in the file is refused, not ignored", as
 
 test("sandbox run and mcp proxy end with 2 where there is no Docker, and run nothing on this machine", async () => {
   for (const words of ["sandbox run -- id", "sandbox run --ephemeral -- id", "mcp proxy --stdio"]) {
-    const { exit, err, out, host } = await run(words);
+    const { exit, err, out, host } = await run(words, { files: WORKSPACE });
     deepEqual([exit, out, host.written()], [2, "", {}], words);
     match(err, /^error: Cannot start a sandbox: docker is not installed\n/);
   }
