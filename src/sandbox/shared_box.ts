@@ -64,15 +64,7 @@ export function sharedBox(log: (line: string) => void): SharedBox {
       if (live) vacate(reason);
       coming.reject(new ToolboxGone(`Cannot use the sandbox: ${reason}`, false));
     },
-    async use(signal) {
-      const late = new AbortController();
-      const timer = setTimeout(() => late.abort(lateAfter(last)), WAIT_MS);
-      try {
-        return (await unlessAborted(AbortSignal.any([signal, late.signal]), coming.promise)).use();
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    use: async (signal) => (await whenUp(coming.promise, last, signal)).use(),
     async [Symbol.asyncDispose]() {
       const why = "it was stopped";
       this.takeAway(why);
@@ -81,6 +73,17 @@ export function sharedBox(log: (line: string) => void): SharedBox {
       await ending[Symbol.asyncDispose]();
     },
   };
+}
+
+/** `last` says why there is none now. */
+async function whenUp(coming: Promise<UsedBox>, last: string, signal: AbortSignal): Promise<UsedBox> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(lateAfter(last)), WAIT_MS);
+  try {
+    return await unlessAborted(AbortSignal.any([signal, late.signal]), coming);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function lateAfter(last: string): ToolboxGone {
