@@ -16,11 +16,11 @@ test("runFolder() is STAKPAK_RUN_DIR, else below XDG_RUNTIME_DIR where that is t
 });
 
 test("runFolder() refuses a folder whose sockets would have too long a path, and one that is relative", async () => {
-  const longest = `/${"x".repeat(56)}`;
+  const longest = `/${"x".repeat(55)}`;
   equal(await runFolder(fakeHost({ env: { STAKPAK_RUN_DIR: longest } }), PATHS), longest);
   await rejects(runFolder(fakeHost({ env: { STAKPAK_RUN_DIR: `${longest}x` } }), PATHS), {
     message:
-      "Cannot start a sandbox: sockets in a text of 58 characters (not shown) have paths of 91 bytes, must be at most 90",
+      "Cannot start a sandbox: sockets in a text of 57 characters (not shown) have paths of 91 bytes, must be at most 90",
     exitCode: 2,
   });
   await rejects(runFolder(fakeHost({ env: { STAKPAK_RUN_DIR: "./here" } }), PATHS), {
