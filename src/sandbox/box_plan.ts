@@ -49,7 +49,7 @@ export function boxPlan(parts: PlanParts): BoxPlan {
       { source: folders.in, target: BOX_IN, access: "rw", label: "private" },
       { source: folders.out, target: BOX_OUT, access: "ro", label: "private" },
     ],
-    env: boxEnvironment(settings, parts.clientCaPem),
+    env: { ...program.env, ...boxEnvironment(settings, parts.clientCaPem) },
     workdir: BOX_WORKSPACE,
     command: [...program.command, ...toolServer(settings)] as [string, ...string[]],
     selinux: engine.selinux,

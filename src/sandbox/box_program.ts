@@ -12,6 +12,8 @@ export interface BoxProgram {
   readonly mounts: readonly PlannedMount[];
   /** Starts it in the box, without its arguments. */
   readonly command: readonly [string, ...string[]];
+  /** What it wants to have in its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const FOLDER = "/opt/stakpak";
@@ -40,6 +42,8 @@ export async function boxProgram(host: Inspection): Promise<BoxProgram> {
   return {
     mounts: [await mounted(host, program, runtime), await mounted(host, bundle, script)],
     command: [runtime, "run", ...START_FAST, ...args.slice(1, -1), entryOf(script)],
+    // It would ask the box's way out for its makers' site.
+    env: { DENO_NO_UPDATE_CHECK: "1" },
   };
 }
 

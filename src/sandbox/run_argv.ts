@@ -72,8 +72,8 @@ export function runArgv(plan: BoxPlan): string[] {
     ...terminal ? ["--interactive", "--tty"] : [],
     ...["--network", "none", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
     ...["--user", user, "--read-only"],
-    ...["--tmpfs", "/tmp:rw,exec,nosuid,nodev,mode=1777"],
-    ...["--tmpfs", `${BOX_HOME}:rw,exec,nosuid,nodev,mode=0700,${owner}`],
+    ...["--tmpfs", `/tmp:rw,exec,nosuid,nodev,mode=1777,size=${bytesOf(limits.memory) / 2}`],
+    ...["--tmpfs", `${BOX_HOME}:rw,exec,nosuid,nodev,mode=0700,${owner},size=${bytesOf(limits.memory) / 4}`],
     ...["--memory", limits.memory, "--memory-swap", limits.memory],
     ...["--cpus", String(limits.cpus), "--pids-limit", String(limits.pids)],
     ...mounts.flatMap((mount) => mountWords(mount, selinux)),
@@ -81,6 +81,16 @@ export function runArgv(plan: BoxPlan): string[] {
     ...["--workdir", workdir, "--entrypoint", entrypoint, image],
     ...args,
   ];
+}
+
+/**
+ * `1g` in bytes, to be a multiple of four. What lies in a box's folders in memory counts, and nobody can be killed to
+ * have it back: were they not bounded, one `dd` would end the box.
+ */
+function bytesOf(memory: string): number {
+  const [, digits = "0", unit = "b"] = /^(\d+)([bkmg]?)$/i.exec(memory) ?? [];
+  const power = ["b", "k", "m", "g"].indexOf(unit.toLowerCase() || "b");
+  return Math.floor(Number(digits) * 1024 ** power / 4) * 4;
 }
 
 /**

@@ -44,8 +44,14 @@ test("runArgv() says everything that a box may have, and nothing else", () => {
       "compress=false",
     ],
     ...["--network", "none", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
-    ...["--user", "1000:1001", "--read-only", "--tmpfs", "/tmp:rw,exec,nosuid,nodev,mode=1777"],
-    ...["--tmpfs", "/home/box:rw,exec,nosuid,nodev,mode=0700,uid=1000,gid=1001"],
+    ...[
+      "--user",
+      "1000:1001",
+      "--read-only",
+      "--tmpfs",
+      "/tmp:rw,exec,nosuid,nodev,mode=1777,size=536870912",
+    ],
+    ...["--tmpfs", "/home/box:rw,exec,nosuid,nodev,mode=0700,uid=1000,gid=1001,size=268435456"],
     ...["--memory", "1g", "--memory-swap", "1g", "--cpus", "2", "--pids-limit", "256"],
     ...["--mount", "type=bind,source=/w,target=/workspace", "--mount", "type=bind,source=/x,target=/in"],
     ...["--mount", 'type=bind,"source=/home/a,b",target=/data,readonly'],
@@ -61,6 +67,15 @@ test("runArgv() says everything that a box may have, and nothing else", () => {
       "start",
     ],
   ]);
+});
+
+test("runArgv() leaves a quarter of the memory to programs, in whatever unit it is written", () => {
+  const sizes = (memory: string) =>
+    runArgv({ ...PLAN, limits: { ...BOX_LIMITS, memory } })
+      .flatMap((word) => /,size=(.*)$/.exec(word)?.[1] ?? []);
+  deepEqual(sizes("8m"), ["4194304", "2097152"]);
+  deepEqual(sizes("2G"), ["1073741824", "536870912"]);
+  deepEqual(sizes("10485761"), ["5242880", "2621440"]);
 });
 
 test("runArgv() labels what is ours for SELinux, and not what the user listed", () => {
