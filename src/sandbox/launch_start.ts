@@ -73,19 +73,22 @@ export interface Running {
 
 /** Identity and folders, side by side. */
 export async function prepare({ parts, folder, clock, taken, signal }: Launch): Promise<Prepared> {
-  const identifying = clock.run("identity", () => createIdentity("client", parts.host.now()));
-  // Its failure is told in its turn.
-  identifying.catch(() => {});
-  const prepared = await clock.run("folders", async () => {
-    const settings = await parts.settings();
-    const folders = await makeBoxFolders(parts.host, folder, settings.account);
-    taken.use(folders);
-    const port = settings.warden === "external" ? await freePort(parts.host) : undefined;
-    return { settings, folders, port };
-  });
-  const identity = await identifying;
+  const { host } = parts;
+  // Neither is left running when the other fails.
+  const [identity, prepared] = await Promise.allSettled([
+    clock.run("identity", () => createIdentity("client", host.now())),
+    clock.run("folders", async () => {
+      const settings = await parts.settings();
+      const folders = await makeBoxFolders(host, folder, settings.account);
+      taken.use(folders);
+      const port = settings.warden === "external" ? await freePort(host) : undefined;
+      return { settings, folders, port };
+    }),
+  ]);
   signal.throwIfAborted();
-  return { ...prepared, identity };
+  if (identity.status === "rejected") throw identity.reason;
+  if (prepared.status === "rejected") throw prepared.reason;
+  return { ...prepared.value, identity: identity.value };
 }
 
 /** Starts the box, and its way out beside it. */
