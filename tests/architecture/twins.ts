@@ -50,6 +50,8 @@ const COVERED_BY: Readonly<Record<string, string>> = {
   "src/host/deno_files.ts": "tests/host/deno_host_test.ts",
   "src/host/deno_process_group.ts": "tests/host/deno_host_test.ts",
   "src/host/deno_tree.ts": "tests/host/deno_host_test.ts",
+  "src/sandbox/box_launcher.ts": "tests/docker/sandbox_reap_test.ts",
+  "src/sandbox/launch_start.ts": "tests/sandbox/launch_test.ts",
   "src/warden/egress_worker.ts": "tests/warden/start_egress_test.ts",
 };
 
