@@ -10,6 +10,7 @@ import { egressPolicy } from "./egress_policy.ts";
 
 const START_MS = 10_000;
 const RETIRE_MS = 2_000;
+const CLOSE_MS = 500;
 
 export interface Guard {
   alive(): boolean;
@@ -17,6 +18,8 @@ export interface Guard {
   retire(rules: readonly string[]): Promise<void>;
   /** Ends it with all that it carries. */
   end(): void;
+  /** The same, and hears what became of it first: resolves when everything that it did is told. */
+  close(): Promise<void>;
 }
 
 /**
@@ -49,7 +52,12 @@ export async function startGuard(
   }
   let wanted = true;
   void life.ended.then((reason) => wanted && ended(reason));
+  const end = () => {
+    wanted = false;
+    life.end("it was ended");
+  };
   return {
+    end,
     alive: life.alive,
     async retire(next) {
       const slow = setTimeout(() => life.end("it did not retire"), RETIRE_MS);
@@ -57,9 +65,12 @@ export async function startGuard(
       await life.cut;
       clearTimeout(slow);
     },
-    end() {
+    async close() {
       wanted = false;
-      life.end("it was ended");
+      const slow = setTimeout(end, CLOSE_MS);
+      life.order({ kind: "retire", rules: [] });
+      await life.ended;
+      clearTimeout(slow);
     },
   };
 }

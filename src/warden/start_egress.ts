@@ -116,7 +116,7 @@ function keepGuards({ host, log, pauses }: EgressSurroundings, options: EgressOp
     async close() {
       closed = true;
       await settle();
-      for (const guard of [...retired, ...(current ? [current] : [])]) guard.end();
+      await Promise.all([...retired, ...(current ? [current] : [])].map((guard) => guard.close()));
     },
   };
 }

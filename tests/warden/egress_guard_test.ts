@@ -109,3 +109,22 @@ test("a retired one is over when it has nothing left, and its end is told then",
   await heard();
   deepEqual(on.ended, ["it was retired"]);
 });
+
+test("one that is closed tells first what became of what it carried, and is ended where it does not", async () => {
+  await using on = await stage();
+  const guard = await on.listening();
+  on.said({ kind: "opened", id: 7, host: "github.com", port: 443 });
+  const closing = guard.close();
+  deepEqual(on.told.at(-1), { kind: "retire", rules: [] });
+  on.said({ kind: "cut" });
+  on.said({ kind: "closed", id: 7, bytesOut: 3, bytesIn: 4 });
+  on.said({ kind: "drained" });
+  await closing;
+  deepEqual(on.decisions.map(({ bytesOut, bytesIn }) => [bytesOut, bytesIn]), [[3, 4]]);
+  deepEqual([on.ended, guard.alive(), on.ends()], [[], false, 1]);
+
+  await using silent = await stage();
+  const mute = await silent.listening();
+  await mute.close();
+  deepEqual([silent.ended, mute.alive(), silent.ends()], [[], false, 1]);
+});

@@ -158,10 +158,12 @@ test("its end is the end of its socket and of every tunnel, and each is told", a
   const tunnel = await stage.connect();
   await say(tunnel, connectTo("127.0.0.1", server.port));
   await hear(tunnel, "\r\n\r\n");
+  await say(tunnel, "hello");
+  await hear(tunnel, "hello");
   await stage.egress[Symbol.asyncDispose]();
   equal(await hear(tunnel), "");
   tunnel.close();
-  equal(stage.decisions.length, 1);
+  deepEqual(stage.decisions.map(({ bytesOut, bytesIn }) => [bytesOut, bytesIn]), [[5, 5]]);
   deepEqual((await Array.fromAsync(Deno.readDir(stage.folder))).map(({ name }) => name), []);
   await stage[Symbol.asyncDispose]();
 });
