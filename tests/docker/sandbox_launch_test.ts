@@ -127,3 +127,70 @@ dockerTest("a launch that is given up leaves nothing, whenever that is", async (
     await nothingLeft(stage);
   }
 });
+
+/** Stands for the Rust implementation in its image: listens on the port that it is told, without a way out of ours. */
+const IN_IMAGE = `#!/bin/sh
+unset HTTP_PROXY HTTPS_PROXY
+exec /opt/stakpak/deno run -A /opt/stakpak/stakpak.js "$@"
+`;
+
+dockerTest("the image's own tools are reached through the box's socket, relayed in the box", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "box-image-" });
+  try {
+    await Deno.chmod(folder, 0o755);
+    await Deno.writeTextFile(`${folder}/stakpak`, IN_IMAGE, { mode: 0o755 });
+    await using stage = await boxStage({
+      sandbox: { binary: "image" },
+      volumes: [`${folder}/stakpak:/usr/local/bin/stakpak:ro`],
+    });
+    await using box = await stage.launcher.launch({ session: "s1" }, NEVER);
+    const said = await shell(box, "tr '\\0' '\\n' < /proc/$PPID/environ | grep STAKPAK_MCP_PORT; id -u");
+    deepEqual(said.split("\n"), ["STAKPAK_MCP_PORT=8080", "1000"]);
+    const judged = await run(["jq", "-r", "-f", RULES], await docker("inspect", box.name));
+    equal(judged.stdout, "");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+dockerTest("a box without a warden has no way out and knows of none", async () => {
+  await using stage = await boxStage({ sandbox: { warden: "none" } });
+  await using box = await stage.launcher.launch({ session: "s1" }, NEVER);
+  equal(await shell(box, "env | grep -i proxy; ls /run/stakpak/out; echo nothing"), "nothing");
+  deepEqual(stage.egress.opened, []);
+});
+
+function putInPlace(run: string, other: string): void {
+  const [instance] = [...Deno.readDirSync(run)].filter(({ isDirectory }) => isDirectory);
+  const [box] = [...Deno.readDirSync(`${run}/${instance!.name}`)].filter(({ isDirectory }) => isDirectory);
+  const socket = `${run}/${instance!.name}/${box!.name}/in/mcp.sock`;
+  Deno.removeSync(socket);
+  Deno.symlinkSync(other, socket);
+}
+
+dockerTest("something else at the box's socket is found out before anything is said to it", async () => {
+  await using stage = await boxStage();
+  const said: string[] = [];
+  using other = Deno.listen({ transport: "unix", path: `${stage.home}/other.sock` });
+  const serving = (async () => {
+    for await (const connection of other) {
+      const buffer = new Uint8Array(4_096);
+      const length = await connection.read(buffer) ?? 0;
+      said.push(new TextDecoder("latin1").decode(buffer.subarray(0, length)));
+      await connection.write(new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n"));
+      connection.close();
+    }
+  })();
+  const launching = stage.launcher.launch({
+    session: "s1",
+    // Before it is dialled, and as the box itself might.
+    onStep: (step) => step === "start" && putInPlace(stage.run, `${stage.home}/other.sock`),
+  }, NEVER);
+  await rejects(launching, (error) => error instanceof LaunchFailed && error.step === "dial");
+  other.close();
+  await serving.catch(() => {});
+  equal(said.length, 1);
+  ok(said[0]!.startsWith("\x16\x03"), "a ClientHello");
+  equal(/mcp|POST|GET/.test(said[0]!), false);
+  await nothingLeft(stage);
+});
