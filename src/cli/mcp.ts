@@ -64,6 +64,8 @@ async function inBox({ host, terminal, version, signal }: Cli, clientCa: string)
   const { TOOLS } = await import("../mcp/registry.ts");
   const { forwardEgress } = await import("../warden/forward_egress.ts");
   await using _wayOut = await forwardEgress(host);
+  // A fork bomb ends with its call.
+  await using _standing = host.standBy();
   const served = await serveHttps({
     host,
     tools: TOOLS,

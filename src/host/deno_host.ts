@@ -19,6 +19,7 @@ import {
 import { remove } from "./deno_remove.ts";
 import { denoSockets } from "./deno_sockets.ts";
 import { stream } from "./deno_stream.ts";
+import { standBy } from "./deno_stand_by.ts";
 import { append, createFile, entries, give, makeFolder, readChunks, rename } from "./deno_tree.ts";
 import { workersOf } from "./deno_worker.ts";
 import type { Grant, Host } from "./host.ts";
@@ -69,6 +70,7 @@ export function denoHost(program: readonly string[], entry = entryOfCheckout()):
     append,
     give,
     attach,
+    standBy,
     startWorker: workersOf(entry),
     sockets: denoSockets,
     drop: async (grant) => void await Deno.permissions.revoke(descriptor(grant)),

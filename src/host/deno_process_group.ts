@@ -1,5 +1,8 @@
+import { signalByStanding } from "./deno_stand_by.ts";
 import { CommandNotFound } from "./inspection.ts";
 
+/** A program that is not there, that may not be run, or for which there is no room: another way is tried. */
+const UNAVAILABLE = [Deno.errors.NotFound, Deno.errors.NotCapable, Deno.errors.WouldBlock];
 /** Time a process group gets between TERM and KILL, and after KILL before we stop looking. */
 const GRACE_MS = 500;
 
@@ -73,6 +76,7 @@ export async function within(ms: number, work: Promise<unknown>): Promise<void> 
 
 /** By the shell's own `kill` where the program may not be run, or is not there: slim images have none. */
 async function signalGroup(pid: number, signal: "TERM" | "KILL"): Promise<void> {
+  if (await signalByStanding(pid, signal)) return;
   const words = ["-s", signal, "--", `-${pid}`];
   const ways = [["kill", ...words], ["sh", "-c", 'kill "$@"', "sh", ...words]];
   for (const [program, ...args] of ways) {
@@ -80,7 +84,7 @@ async function signalGroup(pid: number, signal: "TERM" | "KILL"): Promise<void> 
       await new Deno.Command(program!, { args, stdin: "null", stdout: "null", stderr: "null" }).output();
       return;
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable)) throw error;
+      if (!UNAVAILABLE.some((kind) => error instanceof kind)) throw error;
     }
   }
 }

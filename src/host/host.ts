@@ -66,6 +66,12 @@ export interface Host extends Inspection {
    */
   attach(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number>;
 
+  /**
+   * Keeps a shell in wait with which commands are ended also where there is no room for another process: a command
+   * may have taken all of it. Disposing lets it go.
+   */
+  standBy(): AsyncDisposable;
+
   readonly startWorker: StartWorker;
   readonly sockets: Sockets;
   readonly console: Console;

@@ -85,6 +85,7 @@ export function fakeHost(machine: FakeMachine = {}): FakeHost {
     canListen: (hostname, port) => Promise.resolve(machine.listen?.[`${hostname}:${port}`] ?? { free: true }),
     getJson: (url, signal) => answer(machine.http?.[url], signal),
     attach: async (argv) => (await commands.run(argv)).code,
+    standBy: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
     // Both have to be real: tests of what they do take the real host.
     startWorker: () => {
       throw new Error("Cannot fake a worker");
