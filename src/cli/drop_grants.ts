@@ -44,6 +44,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "sandbox logs": ASK_DOCKER,
   "sandbox status": ASK_DOCKER,
   "warden init": TOOLS,
+  "warden wrap": { ...BOXES, programs: [...BOXES.programs!, "env"] },
   "warden allow": EDIT,
   "warden deny": EDIT,
   "warden clear-logs": EDIT,

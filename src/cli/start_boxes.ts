@@ -67,8 +67,8 @@ export async function startBoxes(cli: Cli, { image, allow = [] }: BoxOptions): P
   return { ...launcher, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-/** The built-in egress. */
-async function wayOut(
+/** The built-in egress, which `opened` closes. Rejects with a {@linkcode UserError} for what is no rule. */
+export async function wayOut(
   { host, paths, redact, terminal }: Cli,
   allow: readonly string[],
   opened: AsyncDisposableStack,

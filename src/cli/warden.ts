@@ -2,6 +2,7 @@ import { Argument, type Command, InvalidArgumentError } from "@commander-js/extr
 import type { Start } from "./cli.ts";
 import { examples, group, leaf } from "./leaf.ts";
 import { runInPlace } from "./warden_init.ts";
+import { wrapCommand } from "./warden_wrap.ts";
 import { clearLogs, showLogs } from "./warden_logs.ts";
 import { allowRules, denyRules, listRules } from "./warden_rules.ts";
 
@@ -25,6 +26,7 @@ export function wardenCommand(start: Start): Command {
     .addHelpText("after", examples("stakpak warden init --publish 8080 -- npm start"))
     .addHelpText("after", "\nExits as the command does.");
   const commands = [
+    start(wrapLeaf(), wrapCommand),
     start(leaf("list", "list the rules").option("--json", "as JSON"), listRules),
     start(
       rules("allow", "let boxes connect somewhere").addHelpText(
@@ -57,10 +59,39 @@ export function wardenCommand(start: Start): Command {
   return warden;
 }
 
+function wrapLeaf() {
+  return leaf("wrap", "run a command of any image in a box")
+    .addArgument(new Argument("<image>", "an image of this machine, with glibc"))
+    .addArgument(new Argument("<command...>", "the command and its arguments, after --"))
+    .option("-e, --env <name=value>", "a variable of the command; repeatable", texts)
+    .option("-v, --volume <host:box>", "HOST:BOX[:ro], a folder or a named volume; repeatable", texts)
+    .option(
+      "-p, --publish <port:boxport>",
+      "[ADDRESS:]PORT:BOXPORT, by default of 127.0.0.1; repeatable",
+      texts,
+    )
+    .option("-w, --workdir <folder>", "start it in this folder of the box")
+    .option("-t, --tty", "with a terminal")
+    .option("--user <uid:gid>", "the account of the box (default: yours)")
+    .option("--allow <host:port>", "let it connect there, beside what is configured; repeatable", texts)
+    .addHelpText(
+      "after",
+      examples(
+        "stakpak warden wrap debian:bookworm -- id",
+        "stakpak warden wrap node:22 -v ./app:/app -w /app -p 8080:8080 --allow registry.npmjs.org:443 -- npm start",
+      ),
+    )
+    .addHelpText("after", "\nExits as the command does; 2 when it cannot start.");
+}
+
 function count(value: string): number {
   const number = Number(value);
   if (/^\d{1,6}$/.test(value) && number > 0) return number;
   throw new InvalidArgumentError("It must be a whole number from 1 to 999999.");
+}
+
+function texts(value: string, before: string[] = []): string[] {
+  return [...before, value];
 }
 
 function ports(value: string, before: number[] = []): number[] {

@@ -10,7 +10,7 @@ import type { BoxProgram } from "./box_program.ts";
 import type { BoxSettings } from "./box_settings.ts";
 import type { Engine } from "./engine.ts";
 import { type Instance, LABELS } from "./instance.ts";
-import type { BoxPlan } from "./run_argv.ts";
+import type { BoxPlan, PlannedMount } from "./run_argv.ts";
 
 export interface PlanParts {
   readonly name: string;
@@ -47,13 +47,18 @@ export function boxPlan(parts: PlanParts): BoxPlan {
       ...program.mounts,
       ...settings.mounts,
       { source: folders.in, target: BOX_IN, access: "rw", label: "private" },
-      { source: folders.out, target: BOX_OUT, access: "ro", label: "private" },
+      ...settings.warden === "none" ? [] : [outMount(folders.out)],
     ],
     env: { ...program.env, ...boxEnvironment(settings, parts.clientCaPem) },
     workdir: BOX_WORKSPACE,
     command: [...program.command, ...toolServer(settings)] as [string, ...string[]],
     selinux: engine.selinux,
   };
+}
+
+/** Ours to write and the box's to connect to. */
+export function outMount(out: string): PlannedMount {
+  return { source: out, target: BOX_OUT, access: "ro", label: "private" };
 }
 
 /** All that crosses into a box; no key is among it. Source: DESIGN §7. */

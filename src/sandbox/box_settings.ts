@@ -65,17 +65,22 @@ export async function boxSettings(host: Host, parts: SettingsParts): Promise<Box
   return {
     image,
     account,
-    limits: {
-      memory: sandbox.memory ?? BOX_LIMITS.memory,
-      cpus: sandbox.cpus ?? BOX_LIMITS.cpus,
-      pids: sandbox.pids ?? BOX_LIMITS.pids,
-    },
+    limits: boxLimits(sandbox),
     mounts: [workspace, ...mounts],
     warden: sandbox.warden ?? "builtin",
     binary: sandbox.binary ?? "self",
     egress: [...sandbox.egress ?? [], ...allow],
     handedOn: handedOn(host, parts.profile),
     notes,
+  };
+}
+
+/** What is configured, else the design's. */
+export function boxLimits({ memory, cpus, pids }: SandboxSettings): BoxLimits {
+  return {
+    memory: memory ?? BOX_LIMITS.memory,
+    cpus: cpus ?? BOX_LIMITS.cpus,
+    pids: pids ?? BOX_LIMITS.pids,
   };
 }
 

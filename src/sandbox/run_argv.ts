@@ -33,13 +33,14 @@ export interface BoxPlan {
   readonly limits: BoxLimits;
   readonly mounts: readonly PlannedMount[];
   readonly env: Readonly<Record<string, string>>;
-  readonly workdir: string;
+  /** Absent: the image's own. */
+  readonly workdir?: string | undefined;
   /** In place of the image's own entrypoint. */
   readonly command: readonly [string, ...string[]];
   /** Whether SELinux decides what containers may touch. */
   readonly selinux: boolean;
-  /** Our own terminal and stdin, for a person. Absent: neither. */
-  readonly terminal?: boolean;
+  /** Our stdin, and with `tty` a terminal. Absent: nothing to read. */
+  readonly stdin?: "piped" | "tty" | undefined;
 }
 
 /** Source: DESIGN §9. */
@@ -50,7 +51,7 @@ export const BOX_HOME = "/home/box";
 
 /** The command line; all of it is fit to be shown. */
 export function runArgv(plan: BoxPlan): string[] {
-  const { name, labels, image, account, limits, mounts, env, workdir, command, selinux, terminal } = plan;
+  const { name, labels, image, account, limits, mounts, env, workdir, command, selinux, stdin } = plan;
   const user = `${account.uid}:${account.gid}`;
   const owner = `uid=${account.uid},gid=${account.gid}`;
   const [entrypoint, ...args] = command;
@@ -69,7 +70,8 @@ export function runArgv(plan: BoxPlan): string[] {
       "--log-opt",
       "compress=false",
     ],
-    ...terminal ? ["--interactive", "--tty"] : [],
+    ...stdin ? ["--interactive"] : [],
+    ...stdin === "tty" ? ["--tty"] : [],
     ...["--network", "none", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
     ...["--user", user, "--read-only"],
     ...["--tmpfs", `/tmp:rw,exec,nosuid,nodev,mode=1777,size=${bytesOf(limits.memory) / 2}`],
@@ -78,7 +80,8 @@ export function runArgv(plan: BoxPlan): string[] {
     ...["--cpus", String(limits.cpus), "--pids-limit", String(limits.pids)],
     ...mounts.flatMap((mount) => mountWords(mount, selinux)),
     ...Object.entries({ HOME: BOX_HOME, ...env }).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
-    ...["--workdir", workdir, "--entrypoint", entrypoint, image],
+    ...workdir === undefined ? [] : ["--workdir", workdir],
+    ...["--entrypoint", entrypoint, image],
     ...args,
   ];
 }

@@ -156,7 +156,7 @@ dockerTest("the image's own tools are reached through the box's socket, relayed 
 dockerTest("a box without a warden has no way out and knows of none", async () => {
   await using stage = await boxStage({ sandbox: { warden: "none" } });
   await using box = await stage.launcher.launch({ session: "s1" }, NEVER);
-  equal(await shell(box, "env | grep -i proxy; ls /run/stakpak/out; echo nothing"), "nothing");
+  equal(await shell(box, "env | grep -i proxy; ls /run/stakpak"), "in");
   deepEqual(stage.egress.opened, []);
 });
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, ok } from "node:assert/strict";
 import { BOX_LIMITS, type BoxPlan, runArgv } from "../../src/sandbox/run_argv.ts";
 import { test } from "../sanitized.ts";
 
@@ -85,7 +85,10 @@ test("runArgv() labels what is ours for SELinux, and not what the user listed", 
   ok(argv.includes('type=bind,"source=/home/a,b",target=/data,readonly'));
 });
 
-test("runArgv() takes a terminal only where one is asked for", () => {
-  equal(runArgv(PLAN).includes("--tty"), false);
-  ok(runArgv({ ...PLAN, terminal: true }).includes("--tty"));
+test("runArgv() takes stdin, a terminal and another folder only where they are asked for", () => {
+  const asked = (plan: Partial<BoxPlan>) =>
+    ["--interactive", "--tty", "--workdir"].filter((word) => runArgv({ ...PLAN, ...plan }).includes(word));
+  deepEqual(asked({}), ["--workdir"]);
+  deepEqual(asked({ stdin: "piped" }), ["--interactive", "--workdir"]);
+  deepEqual(asked({ stdin: "tty", workdir: undefined }), ["--interactive", "--tty"]);
 });

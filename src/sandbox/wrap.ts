@@ -1,0 +1,106 @@
+/**
+ * Any command in a box, on our own streams: the same walls as the tools', and the same way out.
+ *
+ * @module
+ */
+import { shownImage } from "../config/sandbox_image.ts";
+import { UserError } from "../domain/error.ts";
+import type { Host } from "../host/host.ts";
+import type { EgressDecision, StartEgress } from "../warden/egress.ts";
+import { publishPort } from "../warden/publish_port.ts";
+import { portSocket } from "../warden/relay_port.ts";
+import { BOX_OUT, makeBoxFolders } from "./box_folders.ts";
+import { outMount } from "./box_plan.ts";
+import { removeContainer } from "./box_process.ts";
+import type { BoxSettings } from "./box_settings.ts";
+import { dockerEnvironment } from "./docker_environment.ts";
+import { LABELS, randomHex } from "./instance.ts";
+import { type BoxPlan, runArgv } from "./run_argv.ts";
+import type { Supervisor } from "./supervisor.ts";
+
+/** A port of this machine that leads to one of the box's. */
+export interface PublishedPort {
+  readonly hostname: string;
+  readonly port: number;
+  readonly boxPort: number;
+}
+
+export interface WrapParts {
+  readonly host: Host;
+  readonly supervisor: Supervisor;
+  readonly settings: Pick<BoxSettings, "image" | "account" | "limits" | "mounts" | "egress">;
+  /** Variables of the command. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly ports: readonly PublishedPort[];
+  readonly workdir?: string | undefined;
+  readonly tty: boolean;
+  readonly command: readonly string[];
+  readonly startEgress: StartEgress;
+  decided(decision: EgressDecision): void;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+}
+
+const SESSION = "wrap";
+
+/** Runs the command to its end and resolves to its exit code. Rejects with a `UserError` when it cannot start. */
+export async function wrap(parts: WrapParts): Promise<number> {
+  const { host, supervisor: { instance }, settings, ports } = parts;
+  await imageIsThere(host, settings.image);
+  const box = randomHex();
+  const name = `stakpak-${instance.id}-${box}`;
+  await using folders = await makeBoxFolders(host, `${instance.folder}/${box}`, settings.account);
+  await using _egress = await parts.startEgress({
+    socketPath: folders.egressSocket,
+    rules: settings.egress,
+    session: SESSION,
+    account: settings.account,
+    decided: parts.decided,
+  });
+  await using open = new AsyncDisposableStack();
+  for (const { hostname, port, boxPort } of ports) {
+    const socketPath = portSocket(boxPort).replace(BOX_OUT, folders.out);
+    open.use(publishPort({ sockets: host.sockets, at: { hostname, port }, socketPath }));
+    await host.give(socketPath, 0o600, host.uid === 0 ? settings.account : undefined);
+  }
+  open.defer(async () => void await removeContainer(host, name));
+  const argv = runArgv(plan(parts, name, folders.out));
+  const env = Object.entries(dockerEnvironment(host)).map((pair) => pair.join("="));
+  // Ours on top of what docker's client is told would be every key that we have.
+  return await host.attach(["env", "-i", ...env, ...argv], {});
+}
+
+function plan({ supervisor, settings, ports, ...parts }: WrapParts, name: string, out: string): BoxPlan {
+  const { instance, engine, program } = supervisor;
+  if (!engine || !program) throw new Error("a wrapped command needs an engine of its own");
+  const published = ports.flatMap(({ boxPort }) => ["--publish", String(boxPort)]);
+  return {
+    name,
+    labels: {
+      ...parts.labels,
+      [LABELS.instance]: instance.id,
+      [LABELS.home]: instance.home,
+      [LABELS.session]: SESSION,
+    },
+    image: settings.image,
+    account: settings.account,
+    limits: settings.limits,
+    mounts: [...program.mounts, ...settings.mounts, outMount(out)],
+    env: { STAKPAK_SKIP_WARDEN: "1", ...parts.env },
+    workdir: parts.workdir,
+    command: [...program.command, "warden", "init", ...published, "--", ...parts.command] as [
+      string,
+      ...string[],
+    ],
+    selinux: engine.selinux,
+    stdin: parts.tty ? "tty" : "piped",
+  };
+}
+
+async function imageIsThere(host: Host, image: string): Promise<void> {
+  const { code } = await host.run(["docker", "image", "inspect", "-f", "{{.Id}}", image]);
+  if (code === 0) return;
+  throw new UserError(`Cannot start the command: image ${shownImage(image)} is not on this machine`, {
+    hint: `docker pull ${shownImage(image)}`,
+    exitCode: 2,
+  });
+}

@@ -1,0 +1,141 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { denoHost } from "../../src/host/deno_host.ts";
+import { homeOf, LABELS } from "../../src/sandbox/instance.ts";
+import { bundledProgram } from "./bundled_program.ts";
+import { docker, dockerTest } from "./docker.ts";
+import { baseImage } from "./images.ts";
+
+interface Stage extends AsyncDisposable {
+  readonly home: string;
+  start(...words: readonly string[]): Deno.ChildProcess;
+  run(words: readonly string[], stdin?: string): Promise<{ code: number; out: string; err: string }>;
+  containers(): Promise<string[]>;
+}
+
+async function stage(): Promise<Stage> {
+  const [program, ...flags] = await bundledProgram();
+  const home = await Deno.realPath(await Deno.makeTempDir({ prefix: "wrap-" }));
+  const start = (...words: readonly string[]) =>
+    new Deno.Command(program!, {
+      args: [...flags, "warden", "wrap", ...words],
+      clearEnv: true,
+      env: {
+        HOME: home,
+        PATH: Deno.env.get("PATH")!,
+        STAKPAK_RUN_DIR: `${home}/r`,
+        ANTHROPIC_API_KEY: "sk-ant-canary",
+      },
+      cwd: home,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  return {
+    home,
+    start,
+    async run(words, stdin = "") {
+      const child = start(...words);
+      const input = new Blob([stdin]).stream().pipeTo(child.stdin);
+      const { code, stdout, stderr } = await child.output();
+      await input.catch(() => {});
+      const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+      return { code, out: out!, err: err! };
+    },
+    containers: async () => {
+      const label = `label=${LABELS.home}=${await homeOf(denoHost([]), `${home}/r`)}`;
+      return (await docker("ps", "-a", "--filter", label, "--format", "{{.Names}}")).split("\n").filter(
+        Boolean,
+      );
+    },
+    [Symbol.asyncDispose]: () => Deno.remove(home, { recursive: true }),
+  };
+}
+
+const LOOK =
+  `id -u; pwd; echo $A; cat /v/file; ls /sys/class/net; touch /x 2>&1 | grep -o 'Read-only.*'; env | grep -c canary; echo $HTTPS_PROXY; exit 7`;
+
+dockerTest(
+  "warden wrap runs a command of any image behind the same walls, and exits as it does",
+  async () => {
+    await using under = await stage();
+    const image = await baseImage();
+    await Deno.mkdir(`${under.home}/v`);
+    await Deno.chmod(under.home, 0o755);
+    await Deno.writeTextFile(`${under.home}/v/file`, "from outside\n");
+    const options = ["--env", "A=b c", "--volume", "./v:/v:ro", "--workdir", "/usr"];
+    const { code, out, err } = await under.run([image, ...options, "--", "sh", "-c", LOOK]);
+    deepEqual(out.split("\n"), [
+      ...[
+        "1000",
+        "/usr",
+        "b c",
+        "from outside",
+        "lo",
+        "Read-only file system",
+        "0",
+        "http://127.0.0.1:3128",
+        "",
+      ],
+    ], err);
+    equal(code, 7);
+    deepEqual(await under.containers(), []);
+  },
+);
+
+dockerTest("warden wrap hands on stdin, and takes another account", async () => {
+  await using under = await stage();
+  const { code, out } = await under.run([
+    await baseImage(),
+    "--user",
+    "1234:1235",
+    "--",
+    "sh",
+    "-c",
+    "cat; id -u; id -g",
+  ], "hello\n");
+  deepEqual([code, out], [0, "hello\n1234\n1235\n"]);
+});
+
+const SERVER = `use IO::Socket::INET; $| = 1;
+my $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:8080", Listen => 5) or die;
+print "listening\\n"; while (my $c = $s->accept) { print $c "hello from the box\\n"; close $c; }`;
+
+dockerTest("warden wrap publishes a port of a box that has no network, until it is told to end", async () => {
+  await using under = await stage();
+  const free = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const { port } = free.addr;
+  free.close();
+  const child = under.start(await baseImage(), "-p", `${port}:8080`, "--", "perl", "-e", SERVER);
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  equal((await lines.read()).value, "listening\n");
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  equal(await new Response(connection.readable).text(), "hello from the box\n");
+  child.kill("SIGTERM");
+  equal((await child.status).code, 130);
+  await lines.cancel();
+  await child.stdin.close();
+  await child.stderr.cancel();
+  deepEqual(await under.containers(), []);
+});
+
+dockerTest("warden wrap says what is wrong before anything is started", async () => {
+  await using under = await stage();
+  const image = await baseImage();
+  const wrong: [string[], RegExp][] = [
+    [
+      ["stakpak-test:none", "--", "id"],
+      /error: .*image stakpak-test:none is not on this machine\nhint: docker pull stakpak-test:none/,
+    ],
+    [[image, "--user", "0", "--", "id"], /--user is "0", must be UID:GID, not root/],
+    [[image, "--env", "A", "--", "id"], /--env must be NAME=VALUE/],
+    [[image, "-p", "80", "--", "id"], /-p is "80", must be PORT:BOXPORT/],
+    [[image, "-v", "/:/host", "--", "id"], /volume "\/" is the root folder, must not be mounted/],
+    [[image, "--allow", "nowhere", "--", "id"], /nowhere/],
+  ];
+  for (const [words, message] of wrong) {
+    const { code, err } = await under.run(words);
+    match(err, message);
+    equal(code, 2);
+  }
+  deepEqual(await under.containers(), []);
+});
