@@ -52,7 +52,7 @@ function lockEntry(draw: Draw): string {
   return [
     `    "node_modules/${one}": {`,
     `      "version": "${version}",`,
-    `      "resolved": "https://registry.npmjs.org/${one}/-/${one}-${version}.tgz",`,
+    `      "resolved": "https://registry.yarnpkg.com/${one}/-/${one}-${version}.tgz",`,
     `      "integrity": "sha512-${draw.text(BASE64, 86)}==",`,
     `      "dependencies": { "${other}": "^${version}", "@types/${other}": "~${version}" }\n    },`,
     `${one}@^${version}:\n  checksum: ${draw.text(HEX, 128)}`,

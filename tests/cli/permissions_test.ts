@@ -35,6 +35,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "autopilot channel list": LOOK,
   "autopilot channel add telegram": EDIT,
   "autopilot channel remove telegram": EDIT,
+  "secrets scan x": LOOK,
+  "secrets selftest": LOOK,
   "mcp start": ["read", "write", "net", ...ENV, "run:sh"],
 };
 
