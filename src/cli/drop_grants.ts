@@ -20,8 +20,8 @@ const PROBE: Needs = {
   programs: ["docker", "systemctl", "systemd-run", "loginctl", "launchctl", "df", "id", "kill"],
 };
 
-/** In a box, what the agent asks for runs in a shell; no other program is ours to start. */
-const TOOLS: Needs = { grants: ["read", "write", "net", "env", "run"], programs: ["sh"] };
+/** In a box, what the agent asks for runs in a shell, in a process group of its own; no other program is ours to start. */
+const TOOLS: Needs = { grants: ["read", "write", "net", "env", "run"], programs: ["sh", "setsid"] };
 
 /** By the words of the command. A command that is not here keeps nothing but `LOOK`. */
 const NEEDS: Readonly<Record<string, Needs>> = {

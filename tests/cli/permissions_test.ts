@@ -37,7 +37,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "autopilot channel remove telegram": EDIT,
   "secrets scan x": LOOK,
   "secrets selftest": LOOK,
-  "mcp start": ["read", "write", "net", ...ENV, "run:sh"],
+  "mcp start": ["read", "write", "net", ...ENV, "run:sh", "run:setsid"],
 };
 
 for (const [words, may] of Object.entries(MAY)) {
@@ -95,7 +95,7 @@ test("the table never grants everything, nor foreign code, nor prompts, and deni
 });
 
 test("the table grants the programs of the design, each with a reason", () => {
-  assert.deepEqual(Object.keys(PROGRAMS).sort(), [...PROBE_PROGRAMS, "warden", "env", "sh"].sort());
+  assert.deepEqual(Object.keys(PROGRAMS).sort(), [...PROBE_PROGRAMS, "warden", "env", "sh", "setsid"].sort());
   for (const { why } of PERMISSIONS) assert.notEqual(why, "");
 });
 
