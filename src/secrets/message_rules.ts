@@ -1,15 +1,5 @@
-import {
-  ALNUM,
-  fake,
-  formats,
-  HEX,
-  type SecretRule,
-  START,
-  tokens,
-  UPPER,
-  URL_SAFE,
-  WORD,
-} from "./secret_rule.ts";
+import { ALNUM, fake, formats, HEX, type SecretRule, START, tokens, UPPER, URL_SAFE } from "./secret_rule.ts";
+import { looksGenerated } from "./looks_generated.ts";
 
 /** Chat, mail, telephony. */
 export const MESSAGE_RULES: readonly SecretRule[] = [
@@ -123,12 +113,15 @@ export const MESSAGE_RULES: readonly SecretRule[] = [
       example: `md-${fake(ALNUM, 22)}`,
     },
   ]),
-  ...tokens("Resend", "https://resend.com/docs/api-reference/introduction", [[
-    "resend-key",
-    "re_",
-    WORD,
-    30,
-  ]]),
+  ...formats("Resend", "https://resend.com/docs/api-reference/introduction", [
+    {
+      id: "resend-key",
+      anchors: ["re_"],
+      pattern: /(?<![A-Za-z0-9_])re_[A-Za-z0-9_]{30,60}(?![A-Za-z0-9_])/y,
+      example: `re_${fake(ALNUM, 8)}_${fake(ALNUM, 24)}`,
+      accepts: looksGenerated,
+    },
+  ]),
   ...tokens("Brevo", "https://developers.brevo.com/docs/getting-started", [
     ["brevo-key", "xkeysib-", URL_SAFE, 70],
     ["brevo-smtp-key", "xsmtpsib-", URL_SAFE, 70],

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { isCommon } from "./common_value.ts";
+import { isCommon, isOneWord } from "./common_value.ts";
 import { type Held, HeldSecrets } from "./held_secrets.ts";
 import { KnownIndex } from "./known_index.ts";
 import { blanked, type Mark, merged, rewritten, type Span } from "./mark.ts";
@@ -108,7 +108,8 @@ export class Redactor {
 
   #hold(value: string, { rule, sealed }: Pick<Mark, "rule" | "sealed">): Held {
     const held = this.#held.hold(value, rule, sealed);
-    const again = value.length <= PIECE && !isCommon(value) && this.#seenAgain < SEEN_AGAIN_MAX;
+    const again = value.length <= PIECE && !isCommon(value) && !isOneWord(value) &&
+      this.#seenAgain < SEEN_AGAIN_MAX;
     if (again && this.#known.add({ text: value }, held)) {
       this.#seenAgain++;
       for (const form of formsOf(value)) this.#known.add(form, held);

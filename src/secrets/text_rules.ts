@@ -17,6 +17,9 @@ const PRIVATE_KEY = new RegExp(
   "y",
 );
 
+/** Whether anything stands between the marks: not in code that looks for them. */
+const holdsKey = (text: string) => /[A-Za-z0-9+/=]{16}/.test(text);
+
 /** `-----BEGIN … PRIVATE KEY`, in base64. */
 const ENCODED_KEY =
   /LS0tLS1CRUdJTi(?:BSU0EgUFJJVkFURS|BQUklWQVRFIEtFWS|BFQyBQUklWQVRFIE|BPUEVOU1NIIFBSSV|BFTkNSWVBURUQgUF|BEU0EgUFJJVkFURS|BQR1AgUFJJVkFURS)[A-Za-z0-9+/=]{16,}(?:\s+[A-Za-z0-9+/=]{60,76})*(?:\s+[A-Za-z0-9+/=]{1,76}(?=\s|$))?/y;
@@ -43,6 +46,7 @@ export const LONG_TEXT_RULES: readonly SecretRule[] = [
       example: `-----BEGIN PRIVATE KEY-----\n${fake(BASE64, 64)}\n${
         fake(BASE64, 64)
       }\n-----END PRIVATE KEY-----`,
+      accepts: holdsKey,
     },
     {
       id: "encoded-private-key",

@@ -121,7 +121,11 @@ function wrapAt(text: string, at: number): Escape | undefined {
   }
   let next = at + 1;
   while (next < at + 40 && (text[next] === " " || text[next] === "\t")) next++;
-  return isCode(text, next) ? { length: next - start, meaning: "", before: at - start } : undefined;
+  let end = next;
+  while (isCode(text, end)) end++;
+  // A word that something else follows is not the rest: `  name: x` below a long value.
+  const goesOn = end > next && /[\r\n"'\\<]/.test(text[end] ?? "\n");
+  return goesOn ? { length: next - start, meaning: "", before: at - start } : undefined;
 }
 
 function isCode(text: string, at: number): boolean {

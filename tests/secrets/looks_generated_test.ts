@@ -33,6 +33,13 @@ const ORDINARY = [
   "xxxxxxxxxxxx1",
   "192.168.100.200",
   "1234567890123456",
+  "web-tls-9x8c7",
+  "prod/app/db-AbC1d2",
+  "rsa.RSAPublicKey",
+  "NSURLCredentialStorage",
+  "X509CertificateChain",
+  "[a-zA-Z0-9/_+=.@-]+$",
+  ":py:data:1a2b",
 ];
 
 test("looksGenerated() takes what machines make", () => {

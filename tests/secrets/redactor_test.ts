@@ -128,3 +128,9 @@ test("Redactor leaves ordinary text as it is", () => {
     "2026-11-22T12:00:00Z docker_accessible: Docker answers (29.1) at unix:///var/run/docker.sock, 5:30";
   assert.equal(new Redactor().redact(text), text);
 });
+
+test("Redactor does not look again for a word that only stood in a secret's place", () => {
+  const redactor = new Redactor();
+  assert.doesNotMatch(redactor.redact("http://user:Passwort@example.com/"), /Passwort/);
+  assert.equal(redactor.redact("Das Passwort ist lang"), "Das Passwort ist lang");
+});
