@@ -113,8 +113,8 @@ export const CODE_RULES: readonly SecretRule[] = [
     30,
   ]]),
   ...tokens("Prefect", "https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys", [
-    ["prefect-user-key", "pnu_", LOWER, 36],
-    ["prefect-bot-key", "pnb_", LOWER, 36],
+    ["prefect-user-key", "pnu_", ALNUM, 36],
+    ["prefect-bot-key", "pnb_", ALNUM, 36],
   ]),
   ...tokens("Infracost", "https://www.infracost.io/docs/cloud_pricing_api/overview/", [
     ["infracost-key", "ico-", ALNUM, 32],

@@ -30,15 +30,15 @@ export function viewsOf(text: string): View[] {
   const itself: View = { text, origin: (start, end) => [start, end] };
   const parted = coloured ? text.replace(TERMINAL_CODE, (code) => "\n".repeat(code.length)) : text;
   const views: View[] = [{ ...itself, text: parted }];
-  const plain = resolved(itself, replacementsIn(text, "colours and wraps"));
-  if (plain) views.push(plain);
-  let read: View | undefined = plain ?? itself;
-  for (let level = 0; level < LEVELS; level++) {
-    read = resolved(read, replacementsIn(read.text, "escapes"));
-    if (!read) break;
-    views.push(read);
+  let read = itself;
+  for (let level = 0;; level++) {
+    // What an escape stands for may be a colour or the line end of wrapped base64.
+    const plain = resolved(read, replacementsIn(read.text, "colours and wraps"));
+    if (plain) views.push(read = plain);
+    const meant = level < LEVELS ? resolved(read, replacementsIn(read.text, "escapes")) : undefined;
+    if (!meant) return views;
+    views.push(read = meant);
   }
-  return views;
 }
 
 /** `text` with `added` for the `removed` characters at `at`, again and again; ordered by `at`. */

@@ -76,7 +76,7 @@ export const WORK_RULES: readonly SecretRule[] = [
   ]),
   ...tokens("Adafruit IO", "https://io.adafruit.com/api/docs/", [["adafruit-key", "aio_", ALNUM, 28]]),
   ...tokens("Dropbox", "https://www.dropbox.com/developers/documentation/http/documentation", [
-    ["dropbox-token", "sl.", URL_SAFE, 120],
+    ["dropbox-token", "sl.", DOTTED, 120],
   ]),
   ...formats("Mapbox", "https://docs.mapbox.com/help/dive-deeper/access-tokens/", [
     {
