@@ -119,6 +119,7 @@ export const DATA_RULES: readonly SecretRule[] = [
     ["tailscale-client-secret", "tskey-client-", URL_SAFE, 20],
     ["tailscale-scim-key", "tskey-scim-", URL_SAFE, 20],
     ["tailscale-webhook-key", "tskey-webhook-", URL_SAFE, 20],
+    ["tailscale-key", "tskey-", URL_SAFE, 24],
   ]),
   ...tokens("NetBird", "https://docs.netbird.io/how-to/access-netbird-public-api", [[
     "netbird-token",

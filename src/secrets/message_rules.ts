@@ -9,6 +9,7 @@ export const MESSAGE_RULES: readonly SecretRule[] = [
     ["slack-workspace-token", "xoxa-", "A-Za-z0-9-", 16],
     ["slack-legacy-refresh-token", "xoxr-", "A-Za-z0-9-", 16],
     ["slack-legacy-token", "xoxs-", "A-Za-z0-9-", 16],
+    ["slack-legacy-oauth-token", "xoxo-", "A-Za-z0-9-", 16],
     ["slack-client-token", "xoxc-", "A-Za-z0-9-", 16],
     ["slack-cookie", "xoxd-", "A-Za-z0-9%+/=-", 16],
     ["slack-refresh-token", "xoxe-", "A-Za-z0-9-", 16],

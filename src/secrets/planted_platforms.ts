@@ -188,6 +188,7 @@ export const PLANTED_PLATFORMS: readonly PlantedFormat[] = [
   ["tailscale-client-secret", "tskey-client-‹alnum 12›CNTRL-‹alnum 32›"],
   ["tailscale-scim-key", "tskey-scim-‹alnum 12›CNTRL-‹alnum 32›"],
   ["tailscale-webhook-key", "tskey-webhook-‹alnum 12›CNTRL-‹alnum 32›"],
+  ["tailscale-key", "tskey-oauth-‹alnum 12›CNTRL-‹alnum 32›"],
   ["netbird-token", "nbp_‹alnum 36›"],
   ["defined-networking-key", "dnkey-‹base32 26›-‹base32 52›"],
   ["openshift-token", "sha256~‹url 43›"],

@@ -7,6 +7,7 @@ export const PLANTED_SERVICES: readonly PlantedFormat[] = [
   ["slack-workspace-token", "xoxa-2-‹digit 12›-‹digit 12›-‹digit 13›-‹hex 32›"],
   ["slack-legacy-refresh-token", "xoxr-‹digit 12›-‹digit 12›-‹digit 13›-‹hex 32›"],
   ["slack-legacy-token", "xoxs-‹digit 12›-‹digit 12›-‹digit 13›-‹hex 32›"],
+  ["slack-legacy-oauth-token", "xoxo-‹digit 12›-‹digit 12›-‹digit 13›-‹hex 32›"],
   ["slack-client-token", "xoxc-‹digit 12›-‹digit 12›-‹digit 13›-‹hex 64›"],
   ["slack-cookie", "xoxd-‹alnum 120›%2B‹alnum 20›%3D"],
   ["slack-refresh-token", "xoxe-1-‹alnum 146›"],
