@@ -30,7 +30,7 @@ export function looksGenerated(text: string): boolean {
 export function looksChosen(text: string): boolean {
   const value = text.slice(0, JUDGED_CHARACTERS);
   if (value.length < SHORTEST || /\s/.test(value) || !/[A-Za-z]/.test(value)) return false;
-  return (isMixture(value) || isMarkedWord(value)) && !isReference(value);
+  return (isMixture(value) || isMarkedWord(value) || isOddlyCased(value)) && !isReference(value);
 }
 
 /** The cheap questions first: the text may hold a million values. */
@@ -49,9 +49,14 @@ function isMarkedWord(value: string): boolean {
   return !isPath && /[^A-Za-z._()[\]{}-]/.test(value) && new Set(value).size >= 5;
 }
 
+/** Letters alone, and no CamelCase: `yBOjqRrzPzgK`. */
+function isOddlyCased(value: string): boolean {
+  return /[a-z]/.test(value) && /[A-Z]/.test(value) && !value.split(/[^A-Za-z0-9]+/).every(isWordLike);
+}
+
 /** Words with short numbers behind them, or a short number: `Redis`, `python3`, `X509Certificate`, `20261122`. */
 function isWordLike(part: string): boolean {
-  return /^(?:[A-Z]?[a-z]*|[A-Z]+|v)\d{0,4}$|^\d{1,10}$|^(?:[A-Z][a-z]+|[a-z]+)(?:[A-Z][a-z]+)+\d{0,3}$|^(?:[a-z]{2,}\d{0,3})?(?:[A-Z]{1,6}[a-z]{2,}\d{0,5}|[A-Z][a-z]?\d{3,5})+[A-Z]{0,5}$|^0x[0-9a-f]{1,8}$/
+  return /^(?:[A-Z]?[a-z]*|[A-Z]+|v)\d{0,4}$|^\d{1,10}$|^(?:[A-Z][a-z]+|[a-z]+)(?:[A-Z][a-z]+)+\d{0,3}$|^(?:[a-z]{2,}\d{0,3})?(?:(?:[A-Z][a-z]{2,}|[A-Z]{2,6}[a-z]{3,})\d{0,5}|[A-Z][a-z]?\d{3,5})+[A-Z]{0,5}$|^0x[0-9a-f]{1,8}$/
     .test(part);
 }
 

@@ -52,7 +52,9 @@ test("looksGenerated() leaves words, names, versions, dates, paths, references a
 
 test("looksChosen() takes passwords of people, and leaves words and names", () => {
   deepEqual(
-    ["hunter22", "Summer2026!", "correct-horse-7", "p@ssw0rd"].filter((text) => !looksChosen(text)),
+    ["hunter22", "Summer2026!", "correct-horse-7", "p@ssw0rd", "yBOjqRrzPzgK"].filter((text) =>
+      !looksChosen(text)
+    ),
     [],
   );
   deepEqual(
