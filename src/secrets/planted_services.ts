@@ -148,6 +148,7 @@ export const PLANTED_SERVICES: readonly PlantedFormat[] = [
     "private-key",
     "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1r‹base64 58›\n‹base64 70›\n‹base64 30›\n-----END OPENSSH PRIVATE KEY-----",
   ],
+  ["private-key-end", "‹base64 64›\n‹base64 64›\n‹base64 30›==\n-----END EC PRIVATE KEY-----"],
   ["encoded-private-key", "client-key-data: «LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQo‹base64 400›=»"],
   ["putty-private-key", "Private-Lines: 2\n«‹base64 64›\n‹base64 40›»\nPrivate-MAC: 1"],
   ["jwt", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI‹url 60›.‹url 43›"],

@@ -17,6 +17,14 @@ const PRIVATE_KEY = new RegExp(
   "y",
 );
 
+/** The last lines of a key, as `tail` shows them. `settled_lines.ts` keeps the same ones. */
+const KEY_END = new RegExp(
+  String
+    .raw`(?<=(?<![A-Za-z0-9+/=])(?<before>[A-Za-z0-9+/=]{40,80}\r?\n[ \t]{0,40}(?:[A-Za-z0-9+/=]{4,80}\r?\n[ \t]{0,40}){0,120}))` +
+    `-----END ${ARMOUR}`,
+  "y",
+);
+
 /** Whether anything stands between the marks: not in code that looks for them. */
 const holdsKey = (text: string) => /[A-Za-z0-9+/=]{16}/.test(text);
 
@@ -65,6 +73,14 @@ export const LONG_TEXT_RULES: readonly SecretRule[] = [
 
 export const TEXT_RULES: readonly SecretRule[] = [
   ...LONG_TEXT_RULES,
+  ...formats("any", `${RFC}rfc7468`, [
+    {
+      id: "private-key-end",
+      anchors: ["-----END "],
+      pattern: KEY_END,
+      example: `${fake(BASE64, 64)}\n${fake(BASE64, 32)}\n-----END PRIVATE KEY-----`,
+    },
+  ]),
   ...formats("any", `${RFC}rfc7519`, [
     {
       id: "jwt",
