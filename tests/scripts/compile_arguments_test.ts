@@ -26,7 +26,7 @@ test("a binary is bundled, small and never asks, and may do what the table says"
     "--allow-read",
     "--allow-write",
     "--allow-net",
-    "--allow-run=docker,warden,systemctl,systemd-run,loginctl,launchctl,df,id,kill,env,sh",
+    "--allow-run=docker,warden,systemctl,systemd-run,loginctl,launchctl,df,id,kill,env,sh,setsid",
     "--allow-sys=osRelease,uid,gid,systemMemoryInfo,hostname",
     "--deny-net=169.254.0.0/16,[fd00:ec2::254]",
     "--target=x86_64-unknown-linux-gnu",
