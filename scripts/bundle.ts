@@ -7,6 +7,7 @@
  */
 import { asEsModule } from "./bundle_format.ts";
 import { deno } from "./deno.ts";
+import { minify } from "./minify.ts";
 import { ROOT } from "./root.ts";
 
 export const BUNDLE = `${ROOT}/dist/stakpak.js`;
@@ -20,7 +21,7 @@ export async function bundle(output: string): Promise<void> {
     );
     await deno(["bundle", "--quiet", "--platform=deno", "--format=cjs", `--output=${plain!}`, "main.ts"]);
     await Deno.writeTextFile(wrapped!, asEsModule(await Deno.readTextFile(plain!)));
-    await deno(["bundle", "--quiet", "--platform=deno", "--minify", `--output=${small!}`, wrapped!]);
+    await minify(wrapped!, small!);
     await moveInto(output, small!);
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -15,7 +15,7 @@ test("two bundles at once leave one whole file that loads nothing else and names
     const text = await Deno.readTextFile(output);
     const tree = ts.createSourceFile("stakpak.js", text, ts.ScriptTarget.Latest);
     equal(tree.statements.some((one) => ts.isImportDeclaration(one)), false);
-    equal(text.includes("registry.npmjs.org/"), false, "it names a folder of this machine");
+    equal(text.includes("/npm/registry.npmjs.org/"), false, "it names a folder of this machine");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
