@@ -5,6 +5,7 @@ import { doctorWall } from "./doctor_wall.ts";
 import { hungDocker } from "./hung_docker.ts";
 import { loadSchedules } from "./load_schedules.ts";
 import { mcpCall, mcpRate, mcpRss } from "./mcp.ts";
+import { redact } from "./redact.ts";
 import { startup } from "./startup.ts";
 
 console.log("| what | measured | wanted | met |\n|---|---|---|---|");
@@ -18,6 +19,7 @@ for (
     mcpCall,
     mcpRate,
     mcpRss,
+    redact,
   ]
 ) {
   console.log(await measure());

@@ -20,8 +20,8 @@ const PROBE: Needs = {
   programs: ["docker", "systemctl", "systemd-run", "loginctl", "launchctl", "df", "id", "kill"],
 };
 
-/** In a box, what is asked for runs in a shell; no other program is ours to start. */
-const TOOLS: Needs = { grants: ["read", "write", "net", "env", "run"], programs: ["sh"] };
+/** In a box, what the agent asks for runs in a shell, in a process group of its own; no other program is ours to start. */
+const TOOLS: Needs = { grants: ["read", "write", "net", "env", "run"], programs: ["sh", "setsid"] };
 
 /** The supervisor of boxes: docker, and ending it with what it started. */
 const BOXES: Needs = {

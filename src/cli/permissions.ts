@@ -30,6 +30,7 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   kill: "ending a command with everything it started",
   env: "check scripts, with a clean environment",
   sh: "the tools inside the box",
+  setsid: "a process group for each command of theirs, docs/decisions/2026-11-23-setsid.md",
 };
 
 export const PERMISSIONS: readonly Permission[] = [

@@ -8,6 +8,7 @@
  */
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { statePaths } from "../config/paths.ts";
+import { placeOf } from "../config/problem.ts";
 import { DEFAULT_PROFILE } from "../config/profile_names.ts";
 import { EXIT, UserError } from "../domain/error.ts";
 import { BrokenPipe, type Grant, type Host } from "../host/host.ts";
@@ -104,6 +105,8 @@ async function runAction(
       const loaded = await remembering(loadAutopilot(host, paths));
       const { addListedSecrets } = await import("../secrets/configured_secrets.ts");
       const unread = await addListedSecrets(redactor, host, paths.home, loaded.value.secrets ?? {});
+      const broken = loaded.broken.get("secrets");
+      if (broken) unread.push(`Cannot redact what [secrets] lists: ${placeOf(broken)}: ${broken.message}`);
       for (const problem of unread) terminal.warn(problem);
       return loaded;
     },

@@ -5,6 +5,7 @@ import type { Finding } from "../secrets/redactor.ts";
 import { SECRET_RULES } from "../secrets/secret_rules.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
+import { readable, readAutopilot } from "./read_autopilot.ts";
 import { table } from "./table.ts";
 
 const STDIN_BYTES_MAX = 64 * 1024 * 1024;
@@ -23,8 +24,8 @@ export async function scanForSecrets(
   { json }: GlobalOptions & { json?: true },
   file: string,
 ): Promise<ExitCode> {
-  await cli.loadConfig();
-  await cli.loadAutopilot();
+  readable(await cli.loadConfig());
+  await readAutopilot(cli);
   const text = await textOf(cli, file);
   const secrets = placesOf(text, cli.findSecrets(text));
   if (json) cli.terminal.print(JSON.stringify({ schema: 1, secrets }, null, 2));
@@ -51,7 +52,8 @@ async function textOf({ host }: Cli, file: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof PathError)) throw error;
     throw new UserError(`Cannot scan ${quotedPath(file)}: ${error.reason}`, {
-      hint: "give a text file of at most 8 MiB, or - and the text on stdin",
+      hint:
+        "give a UTF-8 text of at most 8 MiB; others of at most 64 MiB on stdin: stakpak secrets scan - < FILE",
       exitCode: EXIT.usage,
     });
   }

@@ -7,7 +7,7 @@ import { table } from "./table.ts";
 /** `secrets selftest`: exits 1 below the wanted numbers. */
 export function runSelftest({ terminal }: Cli, { json }: GlobalOptions & { json?: true }): ExitCode {
   const report = selftest();
-  const { ok, recall, falsePerMegabyte, wanted, rules } = report;
+  const { ok, formats, providers, planted, recall, falsePerMegabyte, wanted, rules } = report;
   if (json) terminal.print(JSON.stringify(report, null, 2));
   else {
     const rows = rules.map(({ rule, planted, hidden, false: marks, missed }) => [
@@ -18,7 +18,8 @@ export function runSelftest({ terminal }: Cli, { json }: GlobalOptions & { json?
     ]);
     terminal.print(table(["RULE", "HIDDEN", "FALSE", "MISSED"], rows));
     terminal.note(
-      `recall ${(recall * 100).toFixed(1)} % (wanted ${wanted.recall * 100} %), ` +
+      `${formats} formats of ${providers} providers; of ${planted} planted secrets ` +
+        `${(recall * 100).toFixed(1)} % are hidden (wanted ${wanted.recall * 100} %), ` +
         `${falsePerMegabyte.toFixed(1)} false marks per MB (wanted at most ${wanted.falsePerMegabyte})`,
     );
   }

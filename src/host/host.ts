@@ -93,7 +93,7 @@ export interface StreamOptions {
   /** How long to wait for the end of the output after the command's own end. */
   readonly lingerMs: number;
   /**
-   * `argv` makes the process group itself and leads it (`exec setsid …`). Cheaper than ours, which forks: that
+   * `argv` makes the process group itself and leads it (`setsid …`). Cheaper than ours, which forks: that
    * copies the page tables of this process, 1 ms for every 10 MB. Absent: we make it.
    */
   readonly leadsGroup?: boolean;

@@ -1,5 +1,6 @@
 import { callLimits } from "./call_limits.ts";
 import { BROKE_OFF } from "./client_failure.ts";
+import { NO_SCHEMA_COMPILER } from "./no_schema_compiler.ts";
 import { Client, ErrorCode, StreamableHTTPClientTransport, type Transport } from "./sdk_client.ts";
 import { type Fetch, watchedFetch } from "./watched_fetch.ts";
 
@@ -37,7 +38,8 @@ export async function openSession(options: SessionOptions, signal: AbortSignal):
   const transport = new StreamableHTTPClientTransport(new URL(options.url ?? "https://localhost/mcp"), {
     fetch: watched.fetch,
   });
-  const client = new Client({ name: "stakpak", version: options.version });
+  const info = { name: "stakpak", version: options.version };
+  const client = new Client(info, { jsonSchemaValidator: NO_SCHEMA_COMPILER });
   const lose = () => {
     lost.abort();
     watched.close();

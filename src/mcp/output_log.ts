@@ -13,6 +13,7 @@ export const OUTPUT_LINES = 300;
 export const OUTPUT_BYTES = 64 * 1024;
 /** What is beyond is counted, not kept: a command that never stops must not fill the disk. */
 const FILE_BYTES_MAX = 256 * 1024 * 1024;
+const LONGEST_WORD = 8 * 1024;
 /** Of the outputs of earlier calls. */
 const KEPT = { most: 50, mostBytes: 1024 * 1024 * 1024 };
 
@@ -102,10 +103,11 @@ function lastLines(text: string): string {
   return text.replace(/\n$/, "").split("\n").slice(-OUTPUT_LINES).join("\n");
 }
 
-/** No character is cut. */
+/** No character is cut; nor, where blanks or quotes are near, a word: half a secret would not be known for one. */
 function lastBytes(text: string): string {
   const bytes = new TextEncoder().encode(text.replace(/\n$/, ""));
   let from = Math.max(0, bytes.length - OUTPUT_BYTES);
   while (from < bytes.length && (bytes[from]! & 0xc0) === 0x80) from++;
-  return new TextDecoder().decode(bytes.subarray(from));
+  const last = new TextDecoder().decode(bytes.subarray(from));
+  return from === 0 ? last : last.slice(last.slice(0, LONGEST_WORD).search(/[\s"',;<>|]/) + 1);
 }

@@ -4,14 +4,17 @@
  * @module
  */
 import { commandEnvironment } from "./command_environment.ts";
+import type { Host, StreamEnd, StreamOptions } from "../host/host.ts";
+import { CommandNotFound } from "../host/inspection.ts";
 import type { OutputLog } from "./output_log.ts";
 import { terminalText } from "./terminal_text.ts";
 import type { ToolScope } from "./tool.ts";
 
-/** One pipe for both streams, so that lines stay in the order in which they were printed. */
-const SHELL = ["sh", "-c", 'exec sh -c "$0" 2>&1'];
-const LEADING_SHELL = ["sh", "-c", 'exec setsid sh -c "$0" 2>&1'];
-const SETSID = "/usr/bin/setsid";
+/**
+ * One pipe for both streams, so that lines stay in the order in which they were printed. On the command's own
+ * line, so that the shell's messages count its lines right.
+ */
+const ONE_PIPE = "exec 2>&1; ";
 /** How long to listen to what a command has left running. */
 const LINGER_MS = 5_000;
 
@@ -51,16 +54,12 @@ export async function runShell(scope: ToolScope, options: ShellOptions): Promise
     await log.write(text);
   };
   const output = (chunk: Uint8Array) => write(printed.push(chunk));
-  const leadsGroup = await host.status(SETSID) !== undefined;
-  const argv = [...leadsGroup ? LEADING_SHELL : SHELL, command];
+  const argv = ["sh", "-c", ONE_PIPE + command];
   const env = commandEnvironment(host);
   try {
     const either = AbortSignal.any([signal, late.signal]);
-    const { code, left } = await host.stream(
-      argv,
-      { cwd: workspace, env, output, lingerMs: LINGER_MS, leadsGroup },
-      either,
-    );
+    const options = { cwd: workspace, env, output, lingerMs: LINGER_MS };
+    const { code, left } = await inOwnGroup(host, argv, options, either);
     return { code, timedOut: false, notes: left ? [LEFT] : [] };
   } catch (error) {
     if (signal.aborted || !late.signal.aborted) throw error;
@@ -68,6 +67,21 @@ export async function runShell(scope: ToolScope, options: ShellOptions): Promise
   } finally {
     clearTimeout(timer);
     await write(printed.end());
+  }
+}
+
+/** The program makes the group at a third of the cost. macOS does not have it, nor do the smallest images. */
+async function inOwnGroup(
+  host: Host,
+  argv: readonly string[],
+  options: StreamOptions,
+  signal: AbortSignal,
+): Promise<StreamEnd> {
+  try {
+    return await host.stream(["setsid", ...argv], { ...options, leadsGroup: true }, signal);
+  } catch (error) {
+    if (!(error instanceof CommandNotFound)) throw error;
+    return await host.stream(argv, options, signal);
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NO_SCHEMA_COMPILER } from "./no_schema_compiler.ts";
 import { CallToolRequestSchema, ListToolsRequestSchema, Server } from "./sdk.ts";
 import { throttle } from "./throttle.ts";
 import type { ToolOutput } from "./tool.ts";
@@ -30,6 +31,7 @@ const NO_SUCH_TOOL = Object.assign(new Error("Cannot call the tool: there is non
 export function createServer({ calls, version, redact }: ServerOptions): Server {
   const server = new Server({ name: "stakpak", version }, {
     capabilities: { tools: {} },
+    jsonSchemaValidator: NO_SCHEMA_COMPILER,
     instructions: "The Stakpak MCP server.",
   });
   let underWay = 0;

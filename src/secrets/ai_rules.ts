@@ -1,15 +1,4 @@
-import {
-  ALNUM,
-  fake,
-  formats,
-  HEX,
-  LOWER,
-  type SecretRule,
-  START,
-  tokens,
-  URL_SAFE,
-  WORD,
-} from "./secret_rule.ts";
+import { ALNUM, fake, formats, HEX, LOWER, type SecretRule, tokens, URL_SAFE, WORD } from "./secret_rule.ts";
 import { looksGenerated } from "./looks_generated.ts";
 
 /** Models and what is built around them. */
@@ -42,7 +31,8 @@ export const AI_RULES: readonly SecretRule[] = [
       {
         id: "sk-key",
         anchors: ["sk-"],
-        pattern: new RegExp(`${START}sk-(?!ant-|proj-|svcacct-|admin-|or-v1-|lf-)[A-Za-z0-9_-]{16,64}`, "y"),
+        pattern:
+          /(?<![A-Za-z0-9_-])sk-(?!ssh-|ecdsa-|ant-|proj-|svcacct-|admin-|or-v1-|lf-)[A-Za-z0-9_-]{16,64}/y,
         example: `sk-${fake(ALNUM, 48)}`,
         accepts: looksGenerated,
       },
@@ -95,8 +85,14 @@ export const AI_RULES: readonly SecretRule[] = [
     50,
   ]]),
   ...tokens("Jina AI", "https://jina.ai/api-dashboard/", [["jina-key", "jina_", URL_SAFE, 40]]),
-  ...tokens("Voyage AI", "https://docs.voyageai.com/docs/api-key-and-installation", [
-    ["voyage-key", "pa-", URL_SAFE, 40],
+  ...formats("Voyage AI", "https://docs.voyageai.com/docs/api-key-and-installation", [
+    {
+      id: "voyage-key",
+      anchors: ["pa-"],
+      pattern: /(?<![A-Za-z0-9_-])pa-[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/y,
+      example: `pa-${fake(ALNUM, 43)}`,
+      accepts: looksGenerated,
+    },
   ]),
   ...tokens("Tavily", "https://docs.tavily.com/documentation/quickstart", [[
     "tavily-key",

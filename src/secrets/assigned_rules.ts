@@ -16,7 +16,8 @@ const EQUALS = String.raw`["'\]]{0,2}[ \t]{0,8}(?:=>|:=|={1,3}|:|>)[ \t]{0,8}`;
 const NAME_AND_VALUE = String
   .raw`["']?,?[ \t]{0,4}\r?\n?[ \t]{0,40}["']?[Vv]alue["']?[ \t]{0,4}[:=][ \t]{0,8}`;
 const OPTION = String.raw`(?<=[\s"']--?[a-z][a-z-]{0,40})["']?,?[ \t]{1,4}`;
-const SET_CALL = String.raw`["'][ \t]{0,4},[ \t]{0,4}(?=["'])`;
+/** The first two of a list, or of a call. A list of more words than that may name "password" as one of them. */
+const SET_CALL = String.raw`(?<=[([{][ \t]{0,4}["'][\w.-]{1,64})["'][ \t]{0,4},[ \t]{0,4}(?=["'])`;
 const VALUE =
   `(?:"(?<secret>[^"\\r\\n]{8,})(?=")|'(?<secret>[^'\\r\\n]{8,})(?=')|(?<secret>(?:[^\\s"'\`,;&<>\\\\]|\\\\(?![nrtu"'\\\\])){8,128}))`;
 
@@ -42,7 +43,7 @@ export const ASSIGNED_RULES: readonly SecretRule[] = [
       id: "secret",
       anchors: ["secret", "credential", "token"],
       pattern: assigned(
-        "(?<!(?:next|page|pagination|continuation|continue|publickey|sync|resume|cancellation|idempotency|max)[_-]?)(?:secret|credentials?|token)",
+        "(?<!(?:next|page|pagination|continuation|continue|publickey|sync|resume|cancellation|idempotency|max)[_-]?|checksum/|secretsmanager:[^\\s\"']{0,80}:)(?:secret|credentials?|token)",
       ),
       example: `DEPLOY_TOKEN=${fake(ALNUM, 32)}`,
       accepts: looksGenerated,

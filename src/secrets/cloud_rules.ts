@@ -14,9 +14,9 @@ import {
   WORD,
 } from "./secret_rule.ts";
 
-/** Keys that Microsoft can tell by a mark inside: 52 characters before it, or 76 in the older ones. */
+/** Keys that Microsoft can tell by a mark at a certain place: so many characters before it, six or 26 behind it. */
 const AZURE_MARKS =
-  /(?<=(?<![A-Za-z0-9+/])(?<before>[A-Za-z0-9+/]{33,76}))(?:\+ASt|\+ABa|\+ARm|\+AMC|\+AEh|\+ACR|ACDb|AzCa|AzFu|AzSe|AIoT|APIM|JQQJ99)[A-Za-z0-9+/]{4,48}={0,2}(?![A-Za-z0-9+/])/y;
+  /(?<=(?<![A-Za-z0-9+/])(?<before>[A-Za-z0-9+/]{33}(?:[A-Za-z0-9+/]{9}|[A-Za-z0-9+/]{11}|[A-Za-z0-9+/]{19}|[A-Za-z0-9+/]{43})?))(?:(?:\+ASt|\+ABa|\+ARm|\+AMC|\+AEh|\+ASb|\+ACR|ACDb|AzCa|AzFu|AzSe|AIoT|APIM)[A-Za-z0-9+/]{6}={0,2}|JQQJ99[A-Za-z0-9+/]{26})(?![A-Za-z0-9+/=])/y;
 
 /** Clouds, and platforms that run what one deploys. */
 export const CLOUD_RULES: readonly SecretRule[] = [
@@ -87,6 +87,7 @@ export const CLOUD_RULES: readonly SecretRule[] = [
         "+ARm",
         "+AMC",
         "+AEh",
+        "+ASb",
         "+ACR",
         "ACDb",
         "AzCa",

@@ -11,6 +11,7 @@ import {
   URL_SAFE,
   WORD,
 } from "./secret_rule.ts";
+import { looksGenerated } from "./looks_generated.ts";
 
 /** Where code lives, is packaged, built and tested. */
 export const CODE_RULES: readonly SecretRule[] = [
@@ -55,8 +56,14 @@ export const CODE_RULES: readonly SecretRule[] = [
   ...tokens("RubyGems", "https://guides.rubygems.org/api-key-scopes/", [
     ["rubygems-key", "rubygems_", HEX, 48],
   ]),
-  ...tokens("crates.io", "https://doc.rust-lang.org/cargo/reference/registry-authentication.html", [
-    ["crates-io-token", "cio", ALNUM, 32],
+  ...formats("crates.io", "https://doc.rust-lang.org/cargo/reference/registry-authentication.html", [
+    {
+      id: "crates-io-token",
+      anchors: ["cio"],
+      pattern: /(?<![A-Za-z0-9+/])cio[A-Za-z0-9]{32}(?![A-Za-z0-9+/=_-])/y,
+      example: `cio${fake(ALNUM, 32)}`,
+      accepts: looksGenerated,
+    },
   ]),
   ...tokens("NuGet", "https://learn.microsoft.com/en-us/nuget/nuget-org/publish-a-package", [
     ["nuget-key", "oy2", LOWER, 43],
@@ -106,8 +113,8 @@ export const CODE_RULES: readonly SecretRule[] = [
     30,
   ]]),
   ...tokens("Prefect", "https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys", [
-    ["prefect-user-key", "pnu_", LOWER, 36],
-    ["prefect-bot-key", "pnb_", LOWER, 36],
+    ["prefect-user-key", "pnu_", ALNUM, 36],
+    ["prefect-bot-key", "pnb_", ALNUM, 36],
   ]),
   ...tokens("Infracost", "https://www.infracost.io/docs/cloud_pricing_api/overview/", [
     ["infracost-key", "ico-", ALNUM, 32],

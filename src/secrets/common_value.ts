@@ -86,3 +86,8 @@ export function isCommon(value: string): boolean {
       value,
     );
 }
+
+/** Whether `value` may be a word of whatever language: not looked for again where only its place said that it is secret. */
+export function isOneWord(value: string): boolean {
+  return /^[\p{Lu}\p{Ll}]\p{Ll}{0,15}$/u.test(value);
+}

@@ -7,7 +7,8 @@ import type { AutopilotFile } from "../config/autopilot_schema.ts";
 import { expandHome } from "../config/paths.ts";
 import { readSecret, type SecretSource } from "../config/secret_source.ts";
 import { UserError } from "../domain/error.ts";
-import { quotedPath } from "../domain/printable.ts";
+import { mayReadEnvironment } from "../domain/environment.ts";
+import { quotedName, quotedPath } from "../domain/printable.ts";
 import { type Inspection, PathError } from "../host/inspection.ts";
 import { SECRET_KEY } from "./known_values.ts";
 import { looksGenerated } from "./looks_generated.ts";
@@ -34,8 +35,8 @@ export async function addReferencedSecrets(
 }
 
 /**
- * Everything that `[secrets]` lists becomes a known value. Answers a sentence for each file that could not be read:
- * what is in it cannot be redacted.
+ * Everything that `[secrets]` lists becomes a known value. Answers a sentence for each file and variable that cannot
+ * be read: what is in it cannot be redacted. A variable that is not set holds nothing.
  */
 export async function addListedSecrets(
   redactor: Redactor,
@@ -43,8 +44,17 @@ export async function addListedSecrets(
   home: string,
   { files = [], env = [] }: NonNullable<AutopilotFile["secrets"]>,
 ): Promise<string[]> {
-  for (const name of env) redactor.add(host.env(name));
   const problems: string[] = [];
+  for (const name of env) {
+    if (mayReadEnvironment(name)) redactor.add(host.env(name));
+    else {
+      problems.push(
+        `Cannot redact what is in ${
+          quotedName(name)
+        } ([secrets] env): this program may not read it, call it STAKPAK_…`,
+      );
+    }
+  }
   for (const path of files) {
     const reason = await addFile(redactor, host, expandHome(path, home));
     if (reason) problems.push(`Cannot redact what is in ${quotedPath(path)} ([secrets] files): ${reason}`);

@@ -37,8 +37,14 @@ export const DATA_RULES: readonly SecretRule[] = [
   ...tokens("CockroachDB", "https://www.cockroachlabs.com/docs/cockroachcloud/managing-access", [
     ["cockroach-key", "CCDB1_", WORD, 40],
   ]),
-  ...tokens("ClickHouse Cloud", "https://clickhouse.com/docs/cloud/manage/openapi", [
-    ["clickhouse-key", "4b1d", ALNUM, 38],
+  ...formats("ClickHouse Cloud", "https://clickhouse.com/docs/cloud/manage/openapi", [
+    {
+      id: "clickhouse-key",
+      anchors: ["4b1d"],
+      // Not a checksum.
+      pattern: /(?<![A-Za-z0-9])4b1d(?![0-9a-f]{38})[A-Za-z0-9]{38}(?![A-Za-z0-9])/y,
+      example: `4b1d${fake(ALNUM, 38)}`,
+    },
   ]),
   ...tokens("Databricks", "https://docs.databricks.com/aws/en/dev-tools/auth/pat", [
     ["databricks-token", "dapi", HEX + "-", 32],
@@ -113,6 +119,7 @@ export const DATA_RULES: readonly SecretRule[] = [
     ["tailscale-client-secret", "tskey-client-", URL_SAFE, 20],
     ["tailscale-scim-key", "tskey-scim-", URL_SAFE, 20],
     ["tailscale-webhook-key", "tskey-webhook-", URL_SAFE, 20],
+    ["tailscale-key", "tskey-", URL_SAFE, 24],
   ]),
   ...tokens("NetBird", "https://docs.netbird.io/how-to/access-netbird-public-api", [[
     "netbird-token",

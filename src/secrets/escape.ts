@@ -28,7 +28,7 @@ export const TERMINAL_CODE = new RegExp(
 );
 const TERMINAL = new RegExp(TERMINAL_CODE, "y");
 const HEX = /(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/y;
-const PERCENT_CODES = /%([2-7][0-9A-Fa-f])|(?:%[89A-Fa-f][0-9A-Fa-f]){1,512}/y;
+const PERCENT_CODES = /%(0[9ADad]|[2-7][0-9A-Fa-f])|(?:%[89A-Fa-f][0-9A-Fa-f]){1,512}/y;
 const ENTITY = /&(amp|lt|gt|quot|apos|#39|#34|#x27);/y;
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#34": '"' };
 const WHITE: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: " ", f: " " };

@@ -40,6 +40,7 @@ export const LOGIN_RULES: readonly SecretRule[] = [
         "y",
       ),
       example: "machine example.com login ada password fake-password-01",
+      accepts: notAReference,
     },
   ]),
   ...formats(

@@ -7,6 +7,8 @@
 /** More of a text changes no verdict. */
 const JUDGED_CHARACTERS = 64;
 const SHORTEST = 8;
+/** What tools add to a name so that it is the only one: `web-tls-9x8c7`, `prod/db-AbC1d2`. */
+const LAST_OF_A_NAME = 6;
 
 /** Shannon entropy in bits per character. */
 export function entropyOf(text: string): number {
@@ -28,7 +30,7 @@ export function looksGenerated(text: string): boolean {
 export function looksChosen(text: string): boolean {
   const value = text.slice(0, JUDGED_CHARACTERS);
   if (value.length < SHORTEST || /\s/.test(value) || !/[A-Za-z]/.test(value)) return false;
-  return (isMixture(value) || isMarkedWord(value)) && !isReference(value);
+  return (isMixture(value) || isMarkedWord(value) || isOddlyCased(value)) && !isReference(value);
 }
 
 /** The cheap questions first: the text may hold a million values. */
@@ -36,7 +38,10 @@ function isMixture(value: string): boolean {
   const isMixed = /\d/.test(value)
     ? /[A-Za-z]/.test(value) && entropyOf(value) >= (value.length < 12 ? 2.5 : 3)
     : value.length >= 16 && mixesCase(value) && entropyOf(value) >= 3.5;
-  return isMixed && !value.split(/[^A-Za-z0-9]+/).every(isWordLike);
+  if (!isMixed) return false;
+  const odd = value.split(/[^A-Za-z0-9]+/).filter((part) => !isWordLike(part));
+  return odd.join("").length > LAST_OF_A_NAME ||
+    odd.length > 0 && !/(?:^|[-./_:])[A-Za-z]?[a-z]{2,}(?=[-./_:])/.test(value);
 }
 
 function isMarkedWord(value: string): boolean {
@@ -44,9 +49,14 @@ function isMarkedWord(value: string): boolean {
   return !isPath && /[^A-Za-z._()[\]{}-]/.test(value) && new Set(value).size >= 5;
 }
 
-/** A word, a short number, or a word with a short number behind it: `Redis`, `python3`, `AMD64`, `20261122`. */
+/** Letters alone, and no CamelCase: `yBOjqRrzPzgK`. */
+function isOddlyCased(value: string): boolean {
+  return /[a-z]/.test(value) && /[A-Z]/.test(value) && !value.split(/[^A-Za-z0-9]+/).every(isWordLike);
+}
+
+/** Words with short numbers behind them, or a short number: `Redis`, `python3`, `X509Certificate`, `20261122`. */
 function isWordLike(part: string): boolean {
-  return /^(?:[A-Z]?[a-z]*|[A-Z]+|v)\d{0,4}$|^\d{1,10}$|^(?:[A-Z][a-z]+|[a-z]+)(?:[A-Z][a-z]+)+\d{0,3}$|^0x[0-9a-f]{1,8}$/
+  return /^(?:[A-Z]?[a-z]*|[A-Z]+|v)\d{0,4}$|^\d{1,10}$|^(?:[A-Z][a-z]+|[a-z]+)(?:[A-Z][a-z]+)+\d{0,3}$|^(?:[a-z]{2,}\d{0,3})?(?:(?:[A-Z][a-z]{2,}|[A-Z]{2,6}[a-z]{3,})\d{0,5}|[A-Z][a-z]?\d{3,5})+[A-Z]{0,5}$|^0x[0-9a-f]{1,8}$/
     .test(part);
 }
 
@@ -66,7 +76,8 @@ const REFERENCE = new RegExp(
   `^(?:${
     [
       // Filled in later: $NAME, ${NAME}, {{ name }}, <name>, %NAME%, @file, !vault
-      String.raw`\$[\w{(]|\{\{|<|%\w+%$|%[sdv]|@|!(?:vault|secret|ref|sub|getatt|env)\b|\[?REDACTED|\(`,
+      String
+        .raw`\$[\w{(]|\{\{|<|%\w+%$|%[sdv]|@|\{[\w.!:]{1,40}\}|:\w{2,12}:|!(?:vault|secret|ref|sub|getatt|env)\b|\[?REDACTED|\(`,
       // Left out: one character again and again
       String.raw`(.)\1*$`,
       // A version, a path, an address, a checksum, a date
@@ -76,6 +87,8 @@ const REFERENCE = new RegExp(
       // Code: a call, an index, a member
       String
         .raw`[A-Za-z_$][\w$.]*[([{]|(?:process|os|env|config|self|this|var|local|data|module|settings|secrets)\.`,
+      // A pattern
+      String.raw`\[\^?\w-\w`,
       // What stands in examples and schemas
       String
         .raw`(?:your|my|the|some|insert|enter|replace|change|example|placeholder|dummy|sample)(?:[-_ ]|me$|it$|$)`,

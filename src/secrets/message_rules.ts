@@ -1,15 +1,5 @@
-import {
-  ALNUM,
-  fake,
-  formats,
-  HEX,
-  type SecretRule,
-  START,
-  tokens,
-  UPPER,
-  URL_SAFE,
-  WORD,
-} from "./secret_rule.ts";
+import { ALNUM, fake, formats, HEX, type SecretRule, START, tokens, UPPER, URL_SAFE } from "./secret_rule.ts";
+import { looksGenerated } from "./looks_generated.ts";
 
 /** Chat, mail, telephony. */
 export const MESSAGE_RULES: readonly SecretRule[] = [
@@ -19,6 +9,7 @@ export const MESSAGE_RULES: readonly SecretRule[] = [
     ["slack-workspace-token", "xoxa-", "A-Za-z0-9-", 16],
     ["slack-legacy-refresh-token", "xoxr-", "A-Za-z0-9-", 16],
     ["slack-legacy-token", "xoxs-", "A-Za-z0-9-", 16],
+    ["slack-legacy-oauth-token", "xoxo-", "A-Za-z0-9-", 16],
     ["slack-client-token", "xoxc-", "A-Za-z0-9-", 16],
     ["slack-cookie", "xoxd-", "A-Za-z0-9%+/=-", 16],
     ["slack-refresh-token", "xoxe-", "A-Za-z0-9-", 16],
@@ -123,12 +114,15 @@ export const MESSAGE_RULES: readonly SecretRule[] = [
       example: `md-${fake(ALNUM, 22)}`,
     },
   ]),
-  ...tokens("Resend", "https://resend.com/docs/api-reference/introduction", [[
-    "resend-key",
-    "re_",
-    WORD,
-    30,
-  ]]),
+  ...formats("Resend", "https://resend.com/docs/api-reference/introduction", [
+    {
+      id: "resend-key",
+      anchors: ["re_"],
+      pattern: /(?<![A-Za-z0-9_])re_[A-Za-z0-9_]{30,60}(?![A-Za-z0-9_])/y,
+      example: `re_${fake(ALNUM, 8)}_${fake(ALNUM, 24)}`,
+      accepts: looksGenerated,
+    },
+  ]),
   ...tokens("Brevo", "https://developers.brevo.com/docs/getting-started", [
     ["brevo-key", "xkeysib-", URL_SAFE, 70],
     ["brevo-smtp-key", "xsmtpsib-", URL_SAFE, 70],

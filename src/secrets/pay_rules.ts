@@ -30,7 +30,6 @@ export const PAY_RULES: readonly SecretRule[] = [
     ["shopify-theme-token", "shptka_", ALNUM, 32],
   ]),
   ...tokens("Square", "https://developer.squareup.com/docs/build-basics/access-tokens", [
-    ["square-access-token", "EAAA", URL_SAFE, 60],
     ["square-oauth-secret", "sq0csp-", URL_SAFE, 40],
     ["square-legacy-token", "sq0atp-", URL_SAFE, 22],
   ]),
@@ -46,8 +45,22 @@ export const PAY_RULES: readonly SecretRule[] = [
       },
     ],
   ),
-  ...tokens("Adyen", "https://docs.adyen.com/development-resources/api-credentials", [
-    ["adyen-key", "AQE", "A-Za-z0-9+/=<>{}:;.,_^$*&?!()@#%[\\]|~-", 90],
+  ...formats("Square", "https://developer.squareup.com/docs/build-basics/access-tokens", [
+    {
+      id: "square-access-token",
+      anchors: ["EAAA"],
+      pattern: /(?<![A-Za-z0-9+/])EAAA(?!A)[A-Za-z0-9_-]{56,64}(?![A-Za-z0-9+/=_-])/y,
+      example: `EAAA${fake(ALNUM, 60)}`,
+    },
+  ]),
+  ...formats("Adyen", "https://docs.adyen.com/development-resources/api-credentials", [
+    {
+      id: "adyen-key",
+      anchors: ["AQE"],
+      pattern:
+        /(?<![A-Za-z0-9+/])AQE[A-Za-z0-9+/]{40,140}={0,2}-[A-Za-z0-9+/]{20,80}={0,2}-[^\s"'`\\]{5,40}/y,
+      example: `AQE${fake(ALNUM, 83)}==-${fake(ALNUM, 43)}=-fake01;fake}%=fake`,
+    },
   ]),
   ...tokens("Plaid", "https://plaid.com/docs/api/", [
     ["plaid-token", "access-production-", "0-9a-f-", 36],

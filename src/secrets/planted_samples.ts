@@ -1,9 +1,13 @@
+import { type Draw, drawing, drawText } from "./draw_text.ts";
+import { PLANTED_PLATFORMS } from "./planted_platforms.ts";
+import { PLANTED_SERVICES } from "./planted_services.ts";
 import { formsOf } from "./value_forms.ts";
-import type { SecretRule } from "./secret_rule.ts";
+
+/** The rule that should find it, and a text with one secret in it: between « and », or all of it. */
+export type PlantedFormat = readonly [rule: string, text: string];
 
 /** A text with one secret in it. */
 export interface PlantedSample {
-  /** The rule whose example it is. */
   readonly rule: string;
   /** Where it stands: `plain`, `colour`, … */
   readonly setting: string;
@@ -12,25 +16,26 @@ export interface PlantedSample {
 }
 
 /** How tools print what they print. */
-const SETTINGS: Readonly<Record<string, (example: string) => string>> = {
-  plain: (example) => `before\n${example}\nbehind`,
-  colour: (example) => `\x1b[1;31m${example}\x1b[0m`,
-  json: (example) => JSON.stringify({ log: `said ${example}\n`, stream: "stdout" }),
-  "json in json": (example) => JSON.stringify({ spec: JSON.stringify({ note: example }) }),
-  yaml: (example) => `  note: '${example.replaceAll("'", "''")}'`,
-  shell: (example) => `echo '${example.replaceAll("'", "'\\''")}' >> notes`,
-  url: (example) => `GET /search?q=${encodeURIComponent(example)}&page=1 HTTP/1.1`,
+const SETTINGS: Readonly<Record<string, (text: string, secret: string) => string>> = {
+  plain: (text) => `before\n${text}\nbehind`,
+  colour: (text) => `\x1b[1;31m${text}\x1b[0m`,
+  "colour in it": (text, secret) =>
+    text.replace(secret, () => `${secret.slice(0, 5)}\x1b[01;31m\x1b[K${secret.slice(5)}\x1b[m\x1b[K`),
+  json: (text) => JSON.stringify({ log: `said ${text}\n`, stream: "stdout" }),
+  "json in json": (text) => JSON.stringify({ spec: JSON.stringify({ note: text }) }),
+  yaml: (text) => `  note: '${text.replaceAll("'", "''")}'`,
+  shell: (text) => `echo '${text.replaceAll("'", "'\\''")}' >> notes`,
+  url: (text) => `GET /search?q=${encodeURIComponent(text)}&page=1 HTTP/1.1`,
 };
 
-/** The example of every rule in every setting. */
-export function plantedSamples(rules: readonly SecretRule[]): PlantedSample[] {
-  return rules.flatMap((rule) =>
-    Object.entries(SETTINGS).map(([setting, put]) => ({
-      rule: rule.id,
-      setting,
-      text: put(rule.example),
-      secret: secretOf(rule),
-    }))
+/** Every format in every setting, each with a secret of its own. */
+export function plantedSamples(): PlantedSample[] {
+  const draw = drawing(20261123);
+  return [...PLANTED_PLATFORMS, ...PLANTED_SERVICES].flatMap((format) =>
+    Object.entries(SETTINGS).map(([setting, put]) => {
+      const { rule, text, secret } = drawn(format, draw);
+      return { rule, setting, text: put(text, secret), secret };
+    })
   );
 }
 
@@ -44,15 +49,8 @@ export function plantedForms(value: string): PlantedSample[] {
   }));
 }
 
-/** What the rule itself takes out of its example. Throws when it finds nothing there: the rule is wrong. */
-function secretOf({ id, anchors, pattern, example }: SecretRule): string {
-  for (const anchor of anchors) {
-    const lower = [example.toLowerCase(), anchor.toLowerCase()] as const;
-    for (let at = lower[0].indexOf(lower[1]); at >= 0; at = lower[0].indexOf(lower[1], at + 1)) {
-      pattern.lastIndex = at;
-      const match = pattern.exec(example);
-      if (match) return `${match.groups?.before ?? ""}${match.groups?.secret ?? match[0]}`;
-    }
-  }
-  throw new Error(`Cannot plant ${id}: its pattern does not match its example`);
+function drawn([rule, format]: PlantedFormat, draw: Draw): Omit<PlantedSample, "setting"> {
+  const text = drawText(format, draw);
+  const secret = /«([^]*)»/.exec(text)?.[1] ?? text;
+  return { rule, text: text.replace(/[«»]/g, ""), secret };
 }

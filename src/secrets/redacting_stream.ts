@@ -5,6 +5,9 @@ import type { Finding, Redactor } from "./redactor.ts";
 const HELD_BACK_MAX = 64 * 1024;
 /** A line longer than that is cut this far before its end: longer than any known value in any form. */
 const OVERLAP = 32 * 1024;
+/** What is held back is looked at again with every chunk, until each character was looked at so often: then now and then. */
+const LOOKS = 4;
+const CREDIT_MAX = 256 * 1024;
 /** What stood before the cut, so that the rest is read as what it is. */
 const CONTEXT = 256;
 
@@ -19,6 +22,8 @@ export class RedactingStream {
   /** What is held back, after `#context` characters that are out already. */
   #text = "";
   #context = 0;
+  /** How much may be looked at. */
+  #credit = CREDIT_MAX;
 
   constructor(redactor: Redactor) {
     this.#redactor = redactor;
@@ -27,6 +32,10 @@ export class RedactingStream {
   /** Takes `chunk`, and answers what can go out now. */
   push(chunk: string): string {
     this.#text += chunk;
+    this.#credit = Math.min(this.#credit + LOOKS * chunk.length, CREDIT_MAX);
+    const isLong = this.#text.length - this.#context > HELD_BACK_MAX;
+    if (this.#credit < this.#text.length && !isLong) return "";
+    this.#credit = Math.max(0, this.#credit - this.#text.length);
     const lines = this.#text.slice(0, this.#text.lastIndexOf("\n") + 1);
     const settled = lines.length > this.#context ? this.#redactor.settled(lines) : 0;
     let out = "";

@@ -9,9 +9,10 @@
  *
  * @module
  */
-import { isCommon } from "./common_value.ts";
+import { isCommon, isOneWord } from "./common_value.ts";
 import { type Held, HeldSecrets } from "./held_secrets.ts";
 import { KnownIndex } from "./known_index.ts";
+import { looksGenerated } from "./looks_generated.ts";
 import { blanked, type Mark, merged, rewritten, type Span } from "./mark.ts";
 import { placeholdersIn } from "./placeholder.ts";
 import { type RuleScan, ruleScan } from "./rule_scan.ts";
@@ -51,6 +52,7 @@ export class Redactor {
       const held = this.#held.hold(piece, KNOWN, true);
       this.#held.sealAllWith(forms.map(({ text }) => text));
       for (const form of forms) this.#known.add(form, held);
+      this.#addLines(piece, held);
     }
   }
 
@@ -72,7 +74,9 @@ export class Redactor {
   /** The secrets in `text`, in order; they do not overlap. Seen values are remembered. */
   find(text: string): Finding[] {
     const found: Finding[] = [];
-    const placeholders = placeholdersIn(text);
+    const placeholders = placeholdersIn(text).filter((one) =>
+      !this.#hidesKnown(text.slice(one.start, one.end))
+    );
     for (let round = 0; round < ROUNDS_MAX; round++) {
       const views = viewsOf(blanked(text, covering([...placeholders, ...found])));
       const known = this.#knownIn(views, text);
@@ -83,6 +87,11 @@ export class Redactor {
       for (const mark of marks) found.push(this.#finding(text, mark));
     }
     return merged(found).map((mark) => this.#finding(text, mark));
+  }
+
+  /** Whether a text only looks like a placeholder, and has a known value in it. */
+  #hidesKnown(placeholder: string): boolean {
+    return this.#known.find(placeholder).length > 0 && !this.#held.of(placeholder);
   }
 
   /** Up to where `lines` read as they do now whatever follows: see {@linkcode settledLines}. */
@@ -108,12 +117,22 @@ export class Redactor {
 
   #hold(value: string, { rule, sealed }: Pick<Mark, "rule" | "sealed">): Held {
     const held = this.#held.hold(value, rule, sealed);
-    const again = value.length <= PIECE && !isCommon(value) && this.#seenAgain < SEEN_AGAIN_MAX;
+    const again = value.length <= PIECE && !isCommon(value) && !isOneWord(value) &&
+      this.#seenAgain < SEEN_AGAIN_MAX;
     if (again && this.#known.add({ text: value }, held)) {
       this.#seenAgain++;
       for (const form of formsOf(value)) this.#known.add(form, held);
+      this.#addLines(value, held);
     }
     return held;
+  }
+
+  /** Of a key the last lines may be printed alone, or one by one. */
+  #addLines(value: string, held: Held): void {
+    if (!value.includes("\n")) return;
+    for (const line of value.split("\n")) {
+      if (looksGenerated(line.trim())) this.#known.add({ text: line.trim() }, held);
+    }
   }
 }
 

@@ -11,8 +11,8 @@ import { TEXT_RULES } from "./text_rules.ts";
 import { WATCH_RULES } from "./watch_rules.ts";
 import { WORK_RULES } from "./work_rules.ts";
 
-/** Every rule. Of two that find the same text, the earlier one names it: providers first, context last. */
-export const SECRET_RULES: readonly SecretRule[] = [
+/** Formats of providers. */
+export const PROVIDER_RULES: readonly SecretRule[] = [
   ...AI_RULES,
   ...CLOUD_RULES,
   ...CODE_RULES,
@@ -21,6 +21,11 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...PAY_RULES,
   ...WATCH_RULES,
   ...WORK_RULES,
+];
+
+/** Every rule. Of two that find the same text, the earlier one names it: providers first, context last. */
+export const SECRET_RULES: readonly SecretRule[] = [
+  ...PROVIDER_RULES,
   ...TEXT_RULES,
   ...LOGIN_RULES,
   ...ASSIGNED_RULES,

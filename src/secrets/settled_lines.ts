@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TERMINAL_CODE } from "./escape.ts";
 import type { Span } from "./mark.ts";
 import { ruleScan } from "./rule_scan.ts";
 import { LONG_TEXT_RULES } from "./text_rules.ts";
@@ -21,6 +22,9 @@ const TAIL = 1_024;
 /** The line may be one of wrapped base64: the line end in it counts for nothing. */
 const WRAPPED = /[A-Za-z0-9+/_=-]{60}\r?\n$/;
 
+const KEY_LINE = /^[ \t]{0,40}[A-Za-z0-9+/=]{4,80}\r?\n$/;
+const ENDS_LONG = /(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{40,80}\r?\n$/;
+
 const longSecrets = ruleScan(LONG_TEXT_RULES);
 
 /** What a redactor knows, as far as lines have to be kept for it. */
@@ -34,7 +38,7 @@ export interface KnownTexts {
 export function settledLines(lines: string, known: KnownTexts): number {
   const tail = lines.slice(-TAIL);
   const open = OPEN.map((one) => one.exec(tail)?.index).filter((at) => at !== undefined);
-  const starts = open.map((at) => lines.length - tail.length + at);
+  const starts = [bodyStart(lines), ...open.map((at) => lines.length - tail.length + at)];
   const whole: (readonly [start: number, end: number])[] = [];
   for (const text of WRAPPED.test(tail) ? [lines, lines.trimEnd()] : [lines]) {
     for (const view of viewsOf(text)) {
@@ -51,6 +55,20 @@ export function settledLines(lines: string, known: KnownTexts): number {
     if (start < settled && settled < end) settled = lineStart(lines, start);
   }
   return settled;
+}
+
+/** Where the last lines begin that may be those of a key: its end mark alone tells. */
+function bodyStart(lines: string): number {
+  let body = lines.length;
+  let start = lines.length;
+  while (start > 0) {
+    const before = lineStart(lines, start - 1);
+    const line = lines.slice(before, start).replace(TERMINAL_CODE, "");
+    if (ENDS_LONG.test(line)) body = before;
+    if (!KEY_LINE.test(line)) break;
+    start = before;
+  }
+  return body;
 }
 
 function lineStart(lines: string, at: number): number {

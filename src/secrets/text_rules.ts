@@ -17,6 +17,17 @@ const PRIVATE_KEY = new RegExp(
   "y",
 );
 
+/** The last lines of a key, as `tail` shows them. `settled_lines.ts` keeps the same ones. */
+const KEY_END = new RegExp(
+  String
+    .raw`(?<=(?<![A-Za-z0-9+/=])(?<before>[A-Za-z0-9+/=]{40,80}\r?\n[ \t]{0,40}(?:[A-Za-z0-9+/=]{4,80}\r?\n[ \t]{0,40}){0,120}))` +
+    `-----END ${ARMOUR}`,
+  "y",
+);
+
+/** Whether anything stands between the marks: not in code that looks for them. */
+const holdsKey = (text: string) => /[A-Za-z0-9+/=]{16}/.test(text);
+
 /** `-----BEGIN … PRIVATE KEY`, in base64. */
 const ENCODED_KEY =
   /LS0tLS1CRUdJTi(?:BSU0EgUFJJVkFURS|BQUklWQVRFIEtFWS|BFQyBQUklWQVRFIE|BPUEVOU1NIIFBSSV|BFTkNSWVBURUQgUF|BEU0EgUFJJVkFURS|BQR1AgUFJJVkFURS)[A-Za-z0-9+/=]{16,}(?:\s+[A-Za-z0-9+/=]{60,76})*(?:\s+[A-Za-z0-9+/=]{1,76}(?=\s|$))?/y;
@@ -43,6 +54,7 @@ export const LONG_TEXT_RULES: readonly SecretRule[] = [
       example: `-----BEGIN PRIVATE KEY-----\n${fake(BASE64, 64)}\n${
         fake(BASE64, 64)
       }\n-----END PRIVATE KEY-----`,
+      accepts: holdsKey,
     },
     {
       id: "encoded-private-key",
@@ -61,6 +73,14 @@ export const LONG_TEXT_RULES: readonly SecretRule[] = [
 
 export const TEXT_RULES: readonly SecretRule[] = [
   ...LONG_TEXT_RULES,
+  ...formats("any", `${RFC}rfc7468`, [
+    {
+      id: "private-key-end",
+      anchors: ["-----END "],
+      pattern: KEY_END,
+      example: `${fake(BASE64, 64)}\n${fake(BASE64, 32)}\n-----END PRIVATE KEY-----`,
+    },
+  ]),
   ...formats("any", `${RFC}rfc7519`, [
     {
       id: "jwt",

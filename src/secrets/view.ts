@@ -30,15 +30,15 @@ export function viewsOf(text: string): View[] {
   const itself: View = { text, origin: (start, end) => [start, end] };
   const parted = coloured ? text.replace(TERMINAL_CODE, (code) => "\n".repeat(code.length)) : text;
   const views: View[] = [{ ...itself, text: parted }];
-  const plain = resolved(itself, replacementsIn(text, "colours and wraps"));
-  if (plain) views.push(plain);
-  let read: View | undefined = plain ?? itself;
-  for (let level = 0; level < LEVELS; level++) {
-    read = resolved(read, replacementsIn(read.text, "escapes"));
-    if (!read) break;
-    views.push(read);
+  let read = itself;
+  for (let level = 0;; level++) {
+    // What an escape stands for may be a colour or the line end of wrapped base64.
+    const plain = resolved(read, replacementsIn(read.text, "colours and wraps"));
+    if (plain) views.push(read = plain);
+    const meant = level < LEVELS ? resolved(read, replacementsIn(read.text, "escapes")) : undefined;
+    if (!meant) return views;
+    views.push(read = meant);
   }
-  return views;
 }
 
 /** `text` with `added` for the `removed` characters at `at`, again and again; ordered by `at`. */
@@ -121,7 +121,11 @@ function wrapAt(text: string, at: number): Escape | undefined {
   }
   let next = at + 1;
   while (next < at + 40 && (text[next] === " " || text[next] === "\t")) next++;
-  return isCode(text, next) ? { length: next - start, meaning: "", before: at - start } : undefined;
+  let end = next;
+  while (isCode(text, end)) end++;
+  // A word that something else follows is not the rest: `  name: x` below a long value.
+  const goesOn = end > next && /[\r\n"'\\<]/.test(text[end] ?? "\n");
+  return goesOn ? { length: next - start, meaning: "", before: at - start } : undefined;
 }
 
 function isCode(text: string, at: number): boolean {

@@ -12,6 +12,7 @@ import {
   URL_SAFE,
   WORD,
 } from "./secret_rule.ts";
+import { looksGenerated } from "./looks_generated.ts";
 
 /** Work, content, design, maps, social networks. */
 export const WORK_RULES: readonly SecretRule[] = [
@@ -75,7 +76,7 @@ export const WORK_RULES: readonly SecretRule[] = [
   ]),
   ...tokens("Adafruit IO", "https://io.adafruit.com/api/docs/", [["adafruit-key", "aio_", ALNUM, 28]]),
   ...tokens("Dropbox", "https://www.dropbox.com/developers/documentation/http/documentation", [
-    ["dropbox-token", "sl.", URL_SAFE, 120],
+    ["dropbox-token", "sl.", DOTTED, 120],
   ]),
   ...formats("Mapbox", "https://docs.mapbox.com/help/dive-deeper/access-tokens/", [
     {
@@ -94,11 +95,25 @@ export const WORK_RULES: readonly SecretRule[] = [
     },
   ]),
   ...tokens("Meta", "https://developers.facebook.com/docs/facebook-login/guides/access-tokens", [
-    ["facebook-token", "EAA", ALNUM, 90],
     ["instagram-token", "IGQ", URL_SAFE, 100],
   ]),
-  ...tokens("X", "https://docs.x.com/resources/fundamentals/authentication/oauth-2-0/application-only", [
-    ["x-bearer-token", "AAAAAAAAAAAAAAAAAAAA", "A-Za-z0-9%", 60],
+  ...formats("Meta", "https://developers.facebook.com/docs/facebook-login/guides/access-tokens", [
+    {
+      id: "facebook-token",
+      anchors: ["EAA"],
+      pattern: /(?<![A-Za-z0-9+/])EAA[A-Za-z0-9]{90,}(?![A-Za-z0-9+/=])/y,
+      example: `EAA${fake(ALNUM, 90)}`,
+      accepts: looksGenerated,
+    },
+  ]),
+  ...formats("X", "https://docs.x.com/resources/fundamentals/authentication/oauth-2-0/application-only", [
+    {
+      id: "x-bearer-token",
+      anchors: ["AAAAAAAAAAAAAAAAAAAA"],
+      pattern: /(?<![A-Za-z0-9+/])A{20,22}(?!A)[A-Za-z0-9%]{58,}(?![A-Za-z0-9+/=])/y,
+      example: `AAAAAAAAAAAAAAAAAAAA${fake(ALNUM, 60)}`,
+      accepts: (token) => looksGenerated(token.slice(24)),
+    },
   ]),
   ...tokens(
     "Pinterest",

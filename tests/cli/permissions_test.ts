@@ -49,7 +49,9 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "warden allow a.example:1": EDIT,
   "warden deny a.example:1": EDIT,
   "warden clear-logs": EDIT,
-  "mcp start": ["read", "write", "net", ...ENV, "run:sh"],
+  "secrets scan x": LOOK,
+  "secrets selftest": LOOK,
+  "mcp start": ["read", "write", "net", ...ENV, "run:sh", "run:setsid"],
 };
 
 for (const [words, may] of Object.entries(MAY)) {
@@ -107,7 +109,7 @@ test("the table never grants everything, nor foreign code, nor prompts, and deni
 });
 
 test("the table grants the programs of the design, each with a reason", () => {
-  assert.deepEqual(Object.keys(PROGRAMS).sort(), [...PROBE_PROGRAMS, "warden", "env", "sh"].sort());
+  assert.deepEqual(Object.keys(PROGRAMS).sort(), [...PROBE_PROGRAMS, "warden", "env", "sh", "setsid"].sort());
   for (const { why } of PERMISSIONS) assert.notEqual(why, "");
 });
 

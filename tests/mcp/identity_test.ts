@@ -1,8 +1,9 @@
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
 import { deepEqual, doesNotMatch, equal, match, notEqual, ok, throws } from "node:assert/strict";
 import { inspect } from "node:util";
 import { createIdentity, readAuthority } from "../../src/mcp/identity.ts";
 import { test } from "../sanitized.ts";
-import * as x509 from "@peculiar/x509";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 
@@ -82,6 +83,8 @@ test("readAuthority() takes one authority's certificate and says what is wrong w
     [certificatePem, /^it is the certificate of a leaf, must be an authority's$/],
     [privateKeyPem.reveal(), /^it is not a certificate in PEM$/],
     [caPem.replaceAll(/[A-Za-z]{9}\n/g, "\n"), /^it is not a certificate in PEM$/],
+    [`a remark\n${caPem}`, /^it is not a certificate in PEM$/],
+    [caPem.replace("\n-----END", "\n!AAAA\n-----END"), /^it is not a certificate in PEM$/],
     ["-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----", /^it is not a certificate in PEM$/],
   ];
   for (const [pem, message] of wrong) throws(() => readAuthority(pem), { message });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { Host } from "../../src/host/host.ts";
+import { CommandNotFound } from "../../src/host/inspection.ts";
 import { outputLog } from "../../src/mcp/output_log.ts";
 import { runShell } from "../../src/mcp/run_shell.ts";
 import { test } from "../sanitized.ts";
@@ -52,3 +54,21 @@ test("runShell() rejects with the signal's reason when that aborts", async () =>
   await assert.rejects(runShell(work.scope, options), { message: "enough" });
   assert.equal(log.shown(), "here");
 });
+
+/** As on macOS, and in the smallest images. */
+const withoutSetsid = (host: Host): Host => ({
+  ...host,
+  stream: (argv, ...rest) =>
+    argv[0] === "setsid" ? Promise.reject(new CommandNotFound("setsid")) : host.stream(argv, ...rest),
+});
+
+const WAYS = { "by setsid": (host: Host) => host, "without it": withoutSetsid };
+for (const [way, change] of Object.entries(WAYS)) {
+  test(`runShell() gives a command a process group of its own, ${way}`, async () => {
+    await using work = await workspace(change);
+    await using log = outputLog(work.scope, "test");
+    // Without a group of its own this would be the end of us.
+    const options = { command: "kill -s KILL 0", timeoutSeconds: undefined, log, signal: never };
+    assert.equal((await runShell(work.scope, options)).code, 128 + 9);
+  });
+}

@@ -25,7 +25,7 @@ test("a binary is bundled, not made small again, never asks, and may do what the
     "--allow-read",
     "--allow-write",
     "--allow-net",
-    "--allow-run=docker,warden,systemctl,systemd-run,loginctl,launchctl,df,id,kill,env,sh",
+    "--allow-run=docker,warden,systemctl,systemd-run,loginctl,launchctl,df,id,kill,env,sh,setsid",
     "--allow-sys=osRelease,uid,gid,systemMemoryInfo,hostname,networkInterfaces",
     "--deny-net=169.254.0.0/16,[fd00:ec2::254]",
     "--target=x86_64-unknown-linux-gnu",

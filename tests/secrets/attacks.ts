@@ -20,6 +20,13 @@ const UNITS: readonly string[] = [
     "-----BEGIN PRIVATE KEY-----\nabcdefghabcdefgh\n",
     "-----BEGIN PRIVATE KEY-----\nA: b\n",
     "Private-Lines: 1\n",
+    "-----END ",
+    "QUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJD\n",
+    "QUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJD\nA1B2\n-----END ",
+    "%0A%0d%41",
+    "\\n\\u001b[1m",
+    "arn:aws:secretsmanager:a:secret:",
+    "[REDACTED_SECRET:aaaaaaaa:aaaaaa]\n",
   ],
   ...[
     "://a:",

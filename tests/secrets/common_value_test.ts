@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { isCommon } from "../../src/secrets/common_value.ts";
+import { isCommon, isOneWord } from "../../src/secrets/common_value.ts";
 import { test } from "../sanitized.ts";
 
 test("isCommon() knows short values, words in any case, and what fingers type", () => {
@@ -20,4 +20,10 @@ test("isCommon() knows short values, words in any case, and what fingers type", 
 test("isCommon() leaves values that say something", () => {
   const rare = ["correct horse battery", "hunter22x", "8273645190", "production-key-7", "abcdabcdx"];
   deepEqual(rare.filter(isCommon), []);
+});
+
+test("isOneWord() knows what may be a word of any language", () => {
+  const words = ["Passwort", "contraseña", "prompt", "starttls"];
+  deepEqual(words.filter((value) => !isOneWord(value)), []);
+  deepEqual(["hunter22", "correct-horse", "GutenTag", "correcthorsebatterystaple"].filter(isOneWord), []);
 });

@@ -33,6 +33,13 @@ const ORDINARY = [
   "xxxxxxxxxxxx1",
   "192.168.100.200",
   "1234567890123456",
+  "web-tls-9x8c7",
+  "prod/app/db-AbC1d2",
+  "rsa.RSAPublicKey",
+  "NSURLCredentialStorage",
+  "X509CertificateChain",
+  "[a-zA-Z0-9/_+=.@-]+$",
+  ":py:data:1a2b",
 ];
 
 test("looksGenerated() takes what machines make", () => {
@@ -45,7 +52,9 @@ test("looksGenerated() leaves words, names, versions, dates, paths, references a
 
 test("looksChosen() takes passwords of people, and leaves words and names", () => {
   deepEqual(
-    ["hunter22", "Summer2026!", "correct-horse-7", "p@ssw0rd"].filter((text) => !looksChosen(text)),
+    ["hunter22", "Summer2026!", "correct-horse-7", "p@ssw0rd", "yBOjqRrzPzgK"].filter((text) =>
+      !looksChosen(text)
+    ),
     [],
   );
   deepEqual(

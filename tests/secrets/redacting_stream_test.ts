@@ -94,3 +94,14 @@ test("RedactingStream cuts no character in two", () => {
   }
   equal(`${out}${stream.flush()}`, ("a" + "😀".repeat(5_000)).repeat(40));
 });
+
+test("RedactingStream gives a line out at once behind much that it held back", () => {
+  const stream = new RedactingStream(new Redactor());
+  const body = `${"QUJDRA0+".repeat(8)}\n`.repeat(900);
+  equal(stream.push(body), "");
+  equal(stream.push("done\n"), "");
+  equal(stream.push("a line of words\n"), `${body}done\na line of words\n`);
+  equal(stream.push(`${"word ".repeat(200_000)}\n`).length, 1_000_001);
+  for (let line = 0; line < 20; line++) stream.push(`${"word ".repeat(100)}\n`);
+  equal(stream.push("end of it\n"), "end of it\n");
+});

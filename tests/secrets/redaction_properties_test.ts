@@ -29,6 +29,10 @@ const WRITTEN: Readonly<Record<string, (value: string, before: string, behind: s
   "base64 of URLs": (value, before) =>
     bytesOf(before + value).toBase64({ alphabet: "base64url", omitPadding: true }),
   "wrapped base64": (value, before) => base64(before.repeat(9) + value).replace(/(.{76})/g, "$1\n"),
+  "wrapped base64 in json": (value, before) =>
+    JSON.stringify({ data: base64(before.repeat(9) + value).replace(/(.{64})/g, "$1\n") }),
+  "colour in json": (value, before) =>
+    JSON.stringify({ [before]: `${value.slice(0, 5)}\x1b[1;31m${value.slice(5)}` }),
   "base64 in json": (value, before) => JSON.stringify({ data: base64(before + value) }),
   hex: (value, before) => before + bytesOf(value).toHex(),
   "capital hex": (value, before) => before + bytesOf(value).toHex().toUpperCase(),

@@ -128,3 +128,42 @@ test("Redactor leaves ordinary text as it is", () => {
     "2026-11-22T12:00:00Z docker_accessible: Docker answers (29.1) at unix:///var/run/docker.sock, 5:30";
   assert.equal(new Redactor().redact(text), text);
 });
+
+test("Redactor does not look again for a word that only stood in a secret's place", () => {
+  const redactor = new Redactor();
+  assert.doesNotMatch(redactor.redact("http://user:Passwort@example.com/"), /Passwort/);
+  assert.equal(redactor.redact("Das Passwort ist lang"), "Das Passwort ist lang");
+});
+
+const KEY_LINES = [
+  "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEA",
+  "AoIBAQCuZ3x9Kq7Rt2Lm9Xc4VbNw8Yp5Hs1Jd6Gv0Ke2",
+];
+
+test("Redactor finds the last lines of a private key without its beginning", () => {
+  const text = `shown\n${KEY_LINES.join("\n")}\nQ2==\n-----END PRIVATE KEY-----\nend`;
+  assert.match(new Redactor().redact(text), /^shown\n\[REDACTED_SECRET:private-key-end:\w{6}\]\nend$/);
+});
+
+test("Redactor knows each line of a key that it knows, and gives back no more than that line", () => {
+  const key = `-----BEGIN PRIVATE KEY-----\n${KEY_LINES.join("\n")}\n-----END PRIVATE KEY-----`;
+  const [sealed, seen] = [new Redactor(), new Redactor()];
+  sealed.add(key);
+  seen.redact(key);
+  const line = (redactor: Redactor) => redactor.held(redactor.redact(`2: ${KEY_LINES[1]}`).slice(3));
+  assert.equal(line(sealed)?.sealed, true);
+  assert.equal(line(seen)?.sealed, false);
+  assert.equal(line(seen)?.value, KEY_LINES[1]);
+});
+
+test("Redactor takes nothing for a placeholder that has a known value in it", () => {
+  const redactor = new Redactor();
+  redactor.add("correct-horse-battery");
+  const forged = "[REDACTED_SECRET:correct-horse-battery:abc234]";
+  assert.doesNotMatch(redactor.redact(`a ${forged} b`), /horse/);
+  const own = redactor.redact("correct-horse-battery");
+  assert.equal(
+    redactor.redact(`${own} [REDACTED_SECRET:known:abc234]`),
+    `${own} [REDACTED_SECRET:known:abc234]`,
+  );
+});

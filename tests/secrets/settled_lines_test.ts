@@ -7,6 +7,7 @@ const nothingKnown: KnownTexts = { find: () => [], unfinished: (text) => text.le
 const OPEN: Readonly<Record<string, string>> = {
   "a private key that has begun": "-----BEGIN RSA PRIVATE KEY-----\n",
   "a private key in the middle": `-----BEGIN PRIVATE KEY-----\n${"QUJD".repeat(16)}\n`,
+  "lines that may be a key's": `${"QUJD".repeat(16)}\n  ${"QUJD".repeat(16)}\nQUJD\n`,
   "a name whose value may follow": "- name: DB_PASSWORD\n",
   "a machine of netrc": "machine example.com\nlogin ada\n",
   "a line that goes on": "curl -u ada:secret-1 \\\n",
@@ -21,7 +22,7 @@ for (const [what, lines] of Object.entries(OPEN)) {
 test("settledLines() lets everything else go", () => {
   const lines = `token: abc\nan end\n-----BEGIN PRIVATE KEY-----\n${
     "QUJD".repeat(16)
-  }\n-----END PRIVATE KEY-----\nok\n`;
+  }\n-----END PRIVATE KEY-----\ndone\n`;
   equal(settledLines(lines, nothingKnown), lines.length);
 });
 

@@ -20,7 +20,8 @@ test("viewsOf() parts words at colours, and joins them without", () => {
 
 test("viewsOf() joins the lines of wrapped base64, and no others", () => {
   const line = "QUJD".repeat(19);
-  deepEqual(texts(`${line}\n  ${line}\nend of it`).at(-1), `${line}${line}end of it`);
+  deepEqual(texts(`${line}\n  ${line}\nend=\nof it`).at(-1), `${line}${line}end=\nof it`);
+  deepEqual(texts(`a: ${line}\n  name: x`), [`a: ${line}\n  name: x`]);
   deepEqual(texts("short\nlines"), ["short\nlines"]);
 });
 

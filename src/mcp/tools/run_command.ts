@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { newestLine } from "../newest_line.ts";
 import { outputLog } from "../output_log.ts";
 import { runShell } from "../run_shell.ts";
 import { stallWatch } from "../stall_watch.ts";
@@ -26,9 +27,11 @@ async function run(
   const { scope, signal, progress } = context;
   await using log = outputLog(scope, NAME);
   using watch = stallWatch(progress);
+  const newest = newestLine();
   const onText = (text: string) => {
     watch.heard();
-    progress(lastLine(text));
+    const line = newest(text);
+    if (line !== undefined) progress(line);
   };
   const told = (...notes: readonly string[]) =>
     [log.shown(), ...notes].filter((part) => part !== "").join("\n");
@@ -41,12 +44,4 @@ async function run(
     const why = error instanceof Error ? error.message : String(error);
     return { code: "COMMAND_ERROR", text: told(`Cannot run the command: ${why}`) };
   }
-}
-
-const MAX_PROGRESS = 1_000;
-
-/** The newest line that says something. */
-function lastLine(text: string): string {
-  const recent = text.slice(-MAX_PROGRESS).trimEnd();
-  return recent.slice(recent.lastIndexOf("\n") + 1);
 }
