@@ -13,7 +13,8 @@ import { quotedPath } from "../domain/printable.ts";
 import type { Account } from "../host/file_access.ts";
 import type { Host } from "../host/host.ts";
 import { BOX_LIMITS, type BoxLimits, type PlannedMount } from "./run_argv.ts";
-import { judgedMounts } from "./judged_mounts.ts";
+import { judgedMounts, writableSources } from "./judged_mounts.ts";
+import { judgeOwnPrograms } from "./own_programs.ts";
 
 export interface BoxSettings {
   readonly image: string;
@@ -56,12 +57,14 @@ export async function boxSettings(host: Host, parts: SettingsParts): Promise<Box
     );
   }
   const account = boxUser(host, sandbox.user) ?? UNPRIVILEGED;
-  const workspace = await workspaceMount(host, paths, sandbox, account);
+  const workspace = await workspaceMount(host, paths, sandbox, account, []);
   const { mounts, notes } = await judgedMounts(
     host,
     { paths, user: sandbox.user, writable: [workspace.source] },
     [...sandbox.volumes ?? [], ...profileVolumes],
   );
+  await workspaceMount(host, paths, sandbox, account, writableSources(mounts));
+  await judgeOwnPrograms(host, [workspace, ...mounts]);
   return {
     image,
     account,
@@ -89,6 +92,7 @@ async function workspaceMount(
   paths: StatePaths,
   { workspace, user }: SandboxSettings,
   account: Account,
+  writable: readonly string[],
 ): Promise<PlannedMount> {
   const path = expandHome(workspace ?? paths.workspace, paths.home);
   if (!workspace && !await host.status(path)) {
@@ -96,7 +100,7 @@ async function workspaceMount(
     if (host.uid === 0) await host.give(path, 0o700, account);
   }
   const mount = { host: path, container: "/workspace", access: "rw", named: false } as const;
-  const verdict = await judgeMount(host, { paths, user }, mount);
+  const verdict = await judgeMount(host, { paths, user, writable }, mount);
   const shown = quotedPath(path);
   if (verdict.verdict !== "mount") {
     throw cannot(

@@ -30,6 +30,7 @@ export async function judgedMounts(
 ): Promise<JudgedMounts> {
   const mounts = new Map<string, PlannedMount>();
   const notes: string[] = [];
+  const taken: Mount[] = [];
   for (const text of volumes) {
     const mount = parseMount(text, rules.paths.home);
     if (!mount) throw refused(text, "not a mount: it must be HOST:CONTAINER or HOST:CONTAINER:ro");
@@ -43,11 +44,23 @@ export async function judgedMounts(
       notes.push(`${quotedPath(mount.host)} is ${verdict.reason}`);
       continue;
     }
+    taken.push(mount);
     notes.push(...notesOn(mount, verdict));
     // As with docker, a place is one thing; the first who named it wins, as in the seed's defaults.
     if (!mounts.has(target)) mounts.set(target, planned(mount, target, verdict));
   }
+  // Again, now that it is known what else the box can write: all of it may have been there before.
+  const writable = [...rules.writable ?? [], ...writableSources([...mounts.values()])];
+  for (const mount of taken) {
+    const verdict = await judgeMount(host, { ...rules, writable }, mount);
+    if (verdict.verdict === "refuse") throw refused(mount.host, verdict.reason);
+  }
   return { mounts: [...mounts.values()], notes };
+}
+
+/** The folders of this machine, among `mounts`, that the box can write. */
+export function writableSources(mounts: readonly PlannedMount[]): string[] {
+  return mounts.filter(({ access, named }) => access === "rw" && !named).map(({ source }) => source);
 }
 
 type Verdict = Extract<MountVerdict, { verdict: "mount" }>;

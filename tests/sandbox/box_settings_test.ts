@@ -85,3 +85,15 @@ test("boxSettings() refuses a workspace that must not be mounted, is not there, 
   await rejects(at("/home/ada/.aws", { files: { "/home/ada/.aws": FOLDER } }), /holds AWS credentials/);
   await rejects(settings({ image: "not an image" }), /its image is "not an image", must be an image name/);
 });
+
+test("boxSettings() refuses a workspace inside another folder that the box can write, and programs in the workspace", async () => {
+  const files = { "/srv": FOLDER, "/srv/work": FOLDER };
+  const sandbox = { workspace: "/srv/work", volumes: ["/srv:/srv"] };
+  await rejects(
+    settings({ sandbox }, { files }),
+    /its workspace "\/srv\/work" is inside \/srv, which the box can write/,
+  );
+  await settings({ sandbox: { ...sandbox, volumes: ["/srv:/srv:ro"] } }, { files });
+  const env = { PATH: `/usr/bin:${WORKSPACE}` };
+  await rejects(settings({}, { env }), { hint: "take it out of PATH" });
+});

@@ -92,3 +92,19 @@ test("who names a place first has it", async () => {
     named: true,
   }]);
 });
+
+test("a source inside another that the box can write is refused, also where the box has put a link there", async () => {
+  const files = {
+    "/srv/site": FOLDER,
+    "/srv/site/static": FOLDER,
+    "/srv/site/link": { link: "/srv/other" },
+    "/srv/other": FOLDER,
+  } as const;
+  for (const inner of ["static", "link"]) {
+    await rejects(
+      judged([`/srv/site/${inner}:/inner`, "/srv/site:/site"], files),
+      /is inside \/srv\/site, which the box can write: it could put another thing there/,
+    );
+    await judged([`/srv/site/${inner}:/inner`, "/srv/site:/site:ro"], files);
+  }
+});
