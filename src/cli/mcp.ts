@@ -63,11 +63,13 @@ async function inBox({ host, terminal, version, signal }: Cli, clientCa: string)
   const { serveHttps } = await import("../mcp/serve_https.ts");
   const { TOOLS } = await import("../mcp/registry.ts");
   const { forwardEgress } = await import("../warden/forward_egress.ts");
+  const { inCrowdedBox } = await import("../mcp/crowded_box.ts");
   await using _wayOut = await forwardEgress(host);
   // A fork bomb ends with its call.
   await using _standing = host.standBy();
+  const crowded = new AbortController();
   const served = await serveHttps({
-    host,
+    host: { ...host, stream: inCrowdedBox(host.stream, { crowded: () => crowded.abort() }) },
     tools: TOOLS,
     workspace: await workspaceOf({ host }),
     version,
@@ -78,9 +80,10 @@ async function inBox({ host, terminal, version, signal }: Cli, clientCa: string)
   // Past the terminal, which redacts: a certificate is public, and has to arrive as it is.
   host.console.out(renderServerCa(served.caPem));
   host.console.out(`MCP server started at https://${addressText(served.at)}/mcp\n`);
-  await aborted(signal);
+  await aborted(AbortSignal.any([signal, crowded.signal]));
+  if (crowded.signal.aborted) terminal.note("This box ends: its processes leave no room for a command");
   await served.stop();
-  return EXIT.ok;
+  return crowded.signal.aborted ? EXIT.failed : EXIT.ok;
 }
 
 async function onThisMachine({ host, terminal, version, signal, redact }: Cli): Promise<ExitCode> {

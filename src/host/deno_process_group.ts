@@ -1,5 +1,5 @@
 import { signalByStanding } from "./deno_stand_by.ts";
-import { CommandNotFound } from "./inspection.ts";
+import { CommandNotFound, NoRoomForProcess } from "./inspection.ts";
 
 /** A program that is not there, that may not be run, or for which there is no room: another way is tried. */
 const UNAVAILABLE = [Deno.errors.NotFound, Deno.errors.NotCapable, Deno.errors.WouldBlock];
@@ -30,6 +30,7 @@ export function spawn(
     }).spawn();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new CommandNotFound(program!);
+    if (error instanceof Deno.errors.WouldBlock) throw new NoRoomForProcess(program!, error);
     if (!(error instanceof Deno.errors.NotCapable)) throw error;
     // The grant is for the files that absolute folders of PATH held at the start.
     throw new Error(`Cannot run "${program}": write folders of PATH that start with /, then try again`);

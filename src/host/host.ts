@@ -26,7 +26,7 @@ export interface Host extends Inspection {
    *
    * When `signal` aborts it ends the whole group (TERM, then KILL), hands on what came until then, and rejects
    * with the signal's reason, at most a second later. Rejects with what `output` rejects with, and with
-   * {@linkcode CommandNotFound}. Once it has settled `output` is not called any more.
+   * {@linkcode CommandNotFound} or {@linkcode NoRoomForProcess}. Once it has settled `output` is not called any more.
    */
   stream(argv: readonly string[], options: StreamOptions, signal?: AbortSignal): Promise<StreamEnd>;
   /**

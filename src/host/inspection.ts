@@ -114,6 +114,14 @@ export class CommandNotFound extends Error {
   }
 }
 
+/** The system starts no more processes for us: a limit of our own, or of the box that we are in, is reached. */
+export class NoRoomForProcess extends Error {
+  override readonly name = "NoRoomForProcess";
+  constructor(readonly program: string, cause: unknown) {
+    super(`Cannot run "${program}": there are too many processes`, { cause });
+  }
+}
+
 /** A path that exists but cannot be used; `reason` completes "Cannot read PATH: …". */
 export class PathError extends Error {
   override readonly name = "PathError";

@@ -4,8 +4,11 @@
  * @module
  */
 import { equal, match, ok } from "node:assert/strict";
+import { ephemeralSource } from "../../src/sandbox/ephemeral_source.ts";
 import { attackStage, sh, works } from "./attack_stage.ts";
 import { docker, dockerTest } from "./docker.ts";
+
+const NEVER = new AbortController().signal;
 
 dockerTest("a program that takes 2 GiB is killed, and its box goes on", async () => {
   await using on = await attackStage();
@@ -59,3 +62,32 @@ for (
     match(await sh(box, left), /^COMMAND_FAILED\n0$/m);
   });
 }
+
+dockerTest(
+  "a fork bomb that leaves its call behind ends its box, and says so: another takes its place",
+  async () => {
+    await using on = await attackStage({ sandbox: { pids: 64 } });
+    const source = ephemeralSource({
+      launch: on.stage.launcher.launch,
+      now: () => new Date(),
+      log: () => {},
+    });
+    await using stack = new AsyncDisposableStack();
+    stack.use(source);
+    const lease = stack.use(await source.lease("s1", NEVER));
+    const run = async (command: string) => {
+      const call = { id: "1", name: "stakpak__run_command", input: { command } };
+      return (await lease.call(call, { signal: NEVER })).text;
+    };
+    equal(
+      await run(
+        "touch /tmp/first; perl -MPOSIX -e 'exit if fork; POSIX::setsid(); close STDOUT; close STDERR; fork while 1'",
+      ),
+      "No output",
+    );
+    match(await run("echo fine").catch(String), /there are too many processes|^ToolboxGone/);
+    // The box that had the first file is gone.
+    let said = "";
+    while (said !== "fine") said = await run("test ! -e /tmp/first && echo fine").catch(String);
+  },
+);
