@@ -6,6 +6,7 @@ import { hungDocker } from "./hung_docker.ts";
 import { loadSchedules } from "./load_schedules.ts";
 import { mcpCall, mcpRate, mcpRss } from "./mcp.ts";
 import { redact } from "./redact.ts";
+import { sandbox } from "./sandbox.ts";
 import { startup } from "./startup.ts";
 
 console.log("| what | measured | wanted | met |\n|---|---|---|---|");
@@ -20,6 +21,7 @@ for (
     mcpRate,
     mcpRss,
     redact,
+    sandbox,
   ]
 ) {
   console.log(await measure());
