@@ -4,6 +4,7 @@ import { programFlags } from "../../src/cli/permissions.ts";
 export interface LoneBundle extends AsyncDisposable {
   /** Runs the program with `args`; `code`, and what it wrote. */
   run(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }>;
+  readonly homePath: string;
   /** The names in its HOME. */
   home(): Promise<string[]>;
 }
@@ -13,23 +14,25 @@ export interface LoneBundle extends AsyncDisposable {
  * download, and the permission table's flags. What is imported lazily and was left out of the bundle fails here.
  */
 export async function loneBundle(): Promise<LoneBundle> {
-  const folder = await Deno.makeTempDir({ prefix: "stakpak-alone-" });
+  const folder = await Deno.makeTempDir({ prefix: "alone-" });
   const file = `${folder}/program/stakpak.js`;
   await bundle(file);
-  await Deno.mkdir(`${folder}/home`);
+  const homePath = `${folder}/home`;
+  await Deno.mkdir(homePath);
   return {
+    homePath,
     async run(...args) {
       const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
         args: ["run", ...programFlags(), file, ...args],
         cwd: `${folder}/program`,
         clearEnv: true,
-        env: { HOME: `${folder}/home`, DENO_DIR: `${folder}/cache`, PATH: "/usr/bin:/bin" },
+        env: { HOME: homePath, DENO_DIR: `${folder}/cache`, PATH: "/usr/bin:/bin" },
         stdin: "null",
       }).output();
       const text = new TextDecoder();
       return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
     },
-    home: async () => (await Array.fromAsync(Deno.readDir(`${folder}/home`))).map(({ name }) => name),
+    home: async () => (await Array.fromAsync(Deno.readDir(homePath))).map(({ name }) => name),
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
   };
 }
