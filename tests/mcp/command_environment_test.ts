@@ -31,3 +31,8 @@ test("commandEnvironment() names the proxy as every program looks for it", () =>
   assert.equal(environment["https_proxy"], "http://127.0.0.1:3128");
   assert.equal("NO_PROXY" in environment, false);
 });
+
+test("commandEnvironment() leaves out the node that Deno makes of itself", () => {
+  const path = "/home/box/.cache/deno/node_compat_bin:/usr/bin:/bin";
+  assert.equal(commandEnvironment(fakeHost({ env: { PATH: path } }))["PATH"], "/usr/bin:/bin");
+});
