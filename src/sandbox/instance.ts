@@ -5,6 +5,7 @@
  * @module
  */
 import type { Host } from "../host/host.ts";
+import { makePrivateFolder } from "./private_folder.ts";
 
 /** Labels of every container of ours. */
 export const LABELS = {
@@ -56,9 +57,13 @@ export function randomHex(): string {
   return crypto.getRandomValues(new Uint8Array(4)).toHex();
 }
 
-/** While it is held, no instance begins and none is declared dead: between its folder and its lock it has no lock. */
-export function lockRegister(host: Host, run: string, signal: AbortSignal): Promise<AsyncDisposable> {
-  return host.lock(`${run}/lock`, signal);
+/**
+ * While it is held, no instance begins and none is declared dead: between its folder and its lock it has no lock.
+ * Rejects with a `UserError` where another account can change the run folder.
+ */
+export async function lockRegister(host: Host, run: string, signal: AbortSignal): Promise<AsyncDisposable> {
+  await makePrivateFolder(host, run);
+  return await host.lock(`${run}/lock`, signal);
 }
 
 export function lockOf(instanceFolder: string): string {
