@@ -18,8 +18,8 @@ export interface WrapOptions extends GlobalOptions {
   readonly allow?: readonly string[];
 }
 
-/** Docker's removal of the box, and the rest. */
-const ENDING_MS = 12_000;
+/** Ten seconds for the command, as many for docker to remove the box, and some for the rest. */
+const ENDING_MS = 22_000;
 
 /** `warden wrap IMAGE -- CMD`: exits as the command does. Rejects with {@linkcode UserError} when it cannot start. */
 export async function wrapCommand(
@@ -61,7 +61,7 @@ export async function wrapCommand(
     egress: [...sandbox?.egress ?? [], ...allow],
   };
   const parts = { host, supervisor, settings, env: variables, ports, workdir, command };
-  return await wrap({ ...parts, tty: tty ?? false, startEgress: start, decided });
+  return await wrap({ ...parts, tty: tty ?? false, startEgress: start, decided }, signal);
 }
 
 /** `./src` is a folder of where the command was typed. */

@@ -42,10 +42,16 @@ export interface WrapParts {
 
 const SESSION = "wrap";
 
-/** Runs the command to its end and resolves to its exit code. Rejects with a `UserError` when it cannot start. */
-export async function wrap(parts: WrapParts): Promise<number> {
+/** What a command that was interrupted has to end. Source: DESIGN §9. */
+const INTERRUPT_MS = 10_000;
+
+/**
+ * Runs the command to its end, at most ten seconds beyond an interrupt, and resolves to its exit code. Rejects with a
+ * `UserError` when it cannot start, with the signal's reason when that was before it did.
+ */
+export async function wrap(parts: WrapParts, signal: AbortSignal): Promise<number> {
   const { host, supervisor: { instance }, settings, ports } = parts;
-  await imageIsThere(host, settings.image);
+  await imageIsThere(host, settings.image, signal);
   const box = randomHex();
   const name = `stakpak-${instance.id}-${box}`;
   await using folders = await makeBoxFolders(host, `${instance.folder}/${box}`, settings.account);
@@ -62,7 +68,10 @@ export async function wrap(parts: WrapParts): Promise<number> {
     open.use(publishPort({ sockets: host.sockets, at: { hostname, port }, socketPath }));
     await host.give(socketPath, 0o600, host.uid === 0 ? settings.account : undefined);
   }
+  // The interrupt came to us alone, and nobody would tell docker's client.
+  signal.throwIfAborted();
   open.defer(async () => void await removeContainer(host, name));
+  open.use(interrupted(signal, () => removeContainer(host, name)));
   const argv = runArgv(plan(parts, name, folders.out));
   const env = Object.entries(dockerEnvironment(host)).map((pair) => pair.join("="));
   // Ours on top of what docker's client is told would be every key that we have.
@@ -96,8 +105,22 @@ function plan({ supervisor, settings, ports, ...parts }: WrapParts, name: string
   };
 }
 
-async function imageIsThere(host: Host, image: string): Promise<void> {
-  const { code } = await host.run(["docker", "image", "inspect", "-f", "{{.Id}}", image]);
+/** `end` is called where the command is still there so long after the interrupt: it may catch its signals. */
+function interrupted(signal: AbortSignal, end: () => Promise<unknown>): Disposable {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // Where docker does not answer, who waits for the end is told.
+  const onAbort = () => timer = setTimeout(() => void end().catch(() => {}), INTERRUPT_MS);
+  signal.addEventListener("abort", onAbort, { once: true });
+  return {
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
+    },
+  };
+}
+
+async function imageIsThere(host: Host, image: string, signal: AbortSignal): Promise<void> {
+  const { code } = await host.run(["docker", "image", "inspect", "-f", "{{.Id}}", image], signal);
   if (code === 0) return;
   throw new UserError(`Cannot start the command: image ${shownImage(image)} is not on this machine`, {
     hint: `docker pull ${shownImage(image)}`,

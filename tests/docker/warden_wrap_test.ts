@@ -139,3 +139,19 @@ dockerTest("warden wrap says what is wrong before anything is started", async ()
   }
   deepEqual(await under.containers(), []);
 });
+
+dockerTest(
+  "a wrapped command that goes on after an interrupt is ended with its box ten seconds later",
+  async () => {
+    await using under = await stage();
+    const child = under.start(await baseImage(), "--", "sh", "-c", 'trap "" INT TERM; echo up; read never');
+    const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    equal((await lines.read()).value, "up\n");
+    child.kill("SIGTERM");
+    equal((await child.status).code, 130);
+    deepEqual(await under.containers(), []);
+    await lines.cancel();
+    await child.stdin.close();
+    await child.stderr.cancel();
+  },
+);
