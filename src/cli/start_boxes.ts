@@ -52,19 +52,28 @@ export async function startBoxes(cli: Cli, { image, allow = [] }: BoxOptions): P
   const run = await runFolder(host, paths);
   await using opened = new AsyncDisposableStack();
   const { start, decided } = await wayOut(cli, allow, opened);
-  const settings = () =>
-    boxSettings(host, {
+  const settings = async () =>
+    await boxSettings(host, {
       paths,
       sandbox,
       allow,
       profile,
       profileVolumes: warden?.volumes ?? [],
+      writable: await writableByBoxes(cli),
       ...(image !== undefined && { image }),
     });
   const parts = { host, run, version, settings, startEgress: start, decided, redact, log };
   const launcher = opened.use(await startLauncher(parts, signal));
   const kept = opened.move();
   return { ...launcher, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** Folders, without links, that boxes can write, whichever profile they run under. */
+export async function writableByBoxes(cli: Cli): Promise<string[]> {
+  const { boxMounts } = await import("../config/box_mounts.ts");
+  const [config, autopilot] = await Promise.all([cli.loadConfig(), cli.loadAutopilot()]);
+  const mounts = await boxMounts(cli.host, autopilot.value, config.value.profiles ?? {}, cli.paths);
+  return mounts.filter(({ access }) => access === "rw").map(({ path }) => path);
 }
 
 /** The built-in egress, which `opened` closes. Rejects with a {@linkcode UserError} for what is no rule. */

@@ -6,7 +6,7 @@ import { EXIT, UserError } from "../domain/error.ts";
 import type { PublishedPort } from "../sandbox/wrap.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
-import { readSandbox, wayOut } from "./start_boxes.ts";
+import { readSandbox, wayOut, writableByBoxes } from "./start_boxes.ts";
 
 export interface WrapOptions extends GlobalOptions {
   readonly env?: readonly string[];
@@ -40,13 +40,17 @@ export async function wrapCommand(
   const { value: { sandbox } } = await readSandbox(cli);
   const { profile: { warden } } = resolveProfile(await cli.loadConfig(), profile);
   const { boxLimits } = await import("../sandbox/box_settings.ts");
-  const { judgedMounts } = await import("../sandbox/judged_mounts.ts");
+  const { judgedMounts, writableSources } = await import("../sandbox/judged_mounts.ts");
+  const { judgeOwnPrograms } = await import("../sandbox/own_programs.ts");
   const { runFolder } = await import("../sandbox/run_folder.ts");
   const { startSupervisor } = await import("../sandbox/supervisor.ts");
   const { wrap } = await import("../sandbox/wrap.ts");
   const here = await host.realPath(".") ?? "/";
   const volumes = [...volume.map((text) => fromHere(text, here)), ...warden?.volumes ?? []];
-  const { mounts, notes } = await judgedMounts(host, { paths, user: user ?? sandbox?.user }, volumes);
+  const writable = await writableByBoxes(cli);
+  const rules = { paths, user: user ?? sandbox?.user, writable };
+  const { mounts, notes } = await judgedMounts(host, rules, volumes);
+  await judgeOwnPrograms(host, [...writable, ...writableSources(mounts)]);
   for (const note of notes) terminal.warn(note);
   await using opened = new AsyncDisposableStack();
   const { start, decided } = await wayOut(cli, allow, opened);

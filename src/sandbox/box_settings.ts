@@ -44,11 +44,13 @@ export interface SettingsParts {
   /** `--allow`, on top of `egress`. */
   readonly allow?: readonly string[];
   readonly profile?: string;
+  /** Folders, without links, that boxes under other profiles can write: nothing of this one may lie in them. */
+  readonly writable?: readonly string[];
 }
 
 /** Looks at this machine as it is now; makes the default workspace. Rejects with a `UserError`. */
 export async function boxSettings(host: Host, parts: SettingsParts): Promise<BoxSettings> {
-  const { paths, sandbox = {}, profileVolumes = [], allow = [] } = parts;
+  const { paths, sandbox = {}, profileVolumes = [], allow = [], writable: others = [] } = parts;
   const image = parts.image ?? sandboxImage(host, { sandbox });
   if (!isImageName(image)) {
     throw cannot(
@@ -60,11 +62,12 @@ export async function boxSettings(host: Host, parts: SettingsParts): Promise<Box
   const workspace = await workspaceMount(host, paths, sandbox, account, []);
   const { mounts, notes } = await judgedMounts(
     host,
-    { paths, user: sandbox.user, writable: [workspace.source] },
+    { paths, user: sandbox.user, writable: [workspace.source, ...others] },
     [...sandbox.volumes ?? [], ...profileVolumes],
   );
-  await workspaceMount(host, paths, sandbox, account, writableSources(mounts));
-  await judgeOwnPrograms(host, [workspace, ...mounts]);
+  const writable = [...writableSources(mounts), ...others];
+  await workspaceMount(host, paths, sandbox, account, writable);
+  await judgeOwnPrograms(host, [workspace.source, ...writable]);
   return {
     image,
     account,

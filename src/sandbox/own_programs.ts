@@ -2,14 +2,13 @@ import { insideWritableMount } from "../config/box_mounts.ts";
 import { UserError } from "../domain/error.ts";
 import { quotedPath } from "../domain/printable.ts";
 import type { Inspection } from "../host/inspection.ts";
-import type { PlannedMount } from "./run_argv.ts";
 
 /**
  * Rejects with a `UserError` where this program, or one that it finds by PATH, lies where a box can put something
- * else in its place. Source: DESIGN §3, the writable-by-the-box rule.
+ * else in its place: in one of the folders `writable`, without links. Source: DESIGN §3, the writable-by-the-box rule.
  */
-export async function judgeOwnPrograms(host: Inspection, mounts: readonly PlannedMount[]): Promise<void> {
-  const seen = mounts.filter(({ named }) => !named).map(({ source: path, access }) => ({ path, access }));
+export async function judgeOwnPrograms(host: Inspection, writable: readonly string[]): Promise<void> {
+  const seen = writable.map((path) => ({ path, access: "rw" as const }));
   const folders = (host.env("PATH") ?? "").split(":").filter((folder) => folder.startsWith("/"));
   for (const path of folders) {
     const mount = await insideWritableMount(host, path, seen);

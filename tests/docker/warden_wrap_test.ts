@@ -121,6 +121,10 @@ dockerTest("warden wrap publishes a port of a box that has no network, until it 
 dockerTest("warden wrap says what is wrong before anything is started", async () => {
   await using under = await stage();
   const image = await baseImage();
+  // As a box may have left it, and where this program finds docker.
+  const placed = `${under.home}/.stakpak/autopilot/workspace/placed`;
+  await Deno.mkdir(placed, { recursive: true });
+  const programs = Deno.env.get("PATH")!.split(":").find((folder) => folder.startsWith("/usr/"));
   const wrong: [string[], RegExp][] = [
     [
       ["stakpak-test:none", "--", "id"],
@@ -131,6 +135,8 @@ dockerTest("warden wrap says what is wrong before anything is started", async ()
     [[image, "-p", "80", "--", "id"], /-p is "80", must be PORT:BOXPORT/],
     [[image, "-v", "/:/host", "--", "id"], /volume "\/" is the root folder, must not be mounted/],
     [[image, "--allow", "nowhere", "--", "id"], /nowhere/],
+    [[image, "-v", `${placed}:/x`, "--", "id"], /is inside .*\/workspace, which the box can write/],
+    [[image, "-v", `${programs}:/x`, "--", "id"], /it could put a program of its own there/],
   ];
   for (const [words, message] of wrong) {
     const { code, err } = await under.run(words);

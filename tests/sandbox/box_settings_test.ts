@@ -97,3 +97,19 @@ test("boxSettings() refuses a workspace inside another folder that the box can w
   const env = { PATH: `/usr/bin:${WORKSPACE}` };
   await rejects(settings({}, { env }), { hint: "take it out of PATH" });
 });
+
+test("boxSettings() refuses what boxes under other profiles can write, but for the very folders that they share", async () => {
+  const files = { "/srv": FOLDER, "/srv/site": FOLDER, "/srv/bin": FOLDER };
+  const writable = ["/srv", WORKSPACE];
+  const given = (profileVolumes: string[]) => settings({ profileVolumes, writable }, { files });
+  await given(["/srv:/srv"]);
+  await rejects(
+    given(["/srv/site:/site:ro"]),
+    /volume "\/srv\/site" is inside \/srv, which the box can write/,
+  );
+  const sandbox = { workspace: "/srv/site" };
+  await rejects(settings({ sandbox, writable }, { files }), /its workspace "\/srv\/site" is inside \/srv/);
+  const env = { PATH: "/usr/bin:/srv/bin" };
+  await rejects(settings({ writable }, { files, env }), { hint: "take it out of PATH" });
+  await settings({ profileVolumes: ["/srv:/srv:ro"] }, { files, env });
+});
