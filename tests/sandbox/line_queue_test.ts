@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { lineQueue } from "../../src/sandbox/line_queue.ts";
 import { test } from "../sanitized.ts";
 
@@ -24,4 +24,12 @@ test("lineQueue() tells who waits that it has ended, and keeps nothing after tha
     done: true,
     value: undefined,
   }]);
+});
+
+test("what nobody reads is not kept without end", async () => {
+  const queue = lineQueue();
+  for (let lines = 0; lines < 1_000; lines++) queue.push("x".repeat(1_023));
+  let read = 0;
+  while (!(await queue.next()).done) read++;
+  equal(read, 257);
 });
