@@ -6,6 +6,7 @@
 import { UserError } from "../domain/error.ts";
 import { plainText } from "../domain/plain_text.ts";
 import { CommandNotFound, type CommandOutput, type Inspection } from "../host/inspection.ts";
+import { deadline } from "./deadline.ts";
 
 export interface Engine {
   /** Whether SELinux decides what containers may touch. */
@@ -15,6 +16,9 @@ export interface Engine {
 const INFO = ["docker", "info", "-f", "{{.OperatingSystem}}\t{{json .SecurityOptions}}"];
 /** The address of the daemon, whether a variable or a context names it. */
 const ADDRESS = ["docker", "context", "inspect", "-f", "{{.Endpoints.docker.Host}}"];
+
+/** A daemon that hangs takes requests, and answers none. */
+const ANSWER_MS = 10_000;
 
 /** Asks the daemon once. Rejects with a `UserError` where boxes cannot run, with the signal's reason. */
 export async function askEngine(host: Inspection, signal: AbortSignal): Promise<Engine> {
@@ -41,11 +45,14 @@ export async function askEngine(host: Inspection, signal: AbortSignal): Promise<
 }
 
 async function ask(host: Inspection, argv: readonly string[], signal: AbortSignal): Promise<CommandOutput> {
+  using limit = deadline(ANSWER_MS, "no answer", signal);
   try {
-    return await host.run(argv, signal);
+    return await host.run(argv, limit.signal);
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof CommandNotFound) throw cannot("docker is not installed", "stakpak doctor");
-    throw error;
+    if (!limit.signal.aborted) throw error;
+    throw cannot(`Docker does not answer: ${limit.signal.reason.message}`, "stakpak doctor");
   }
 }
 

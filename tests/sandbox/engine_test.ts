@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { UserError } from "../../src/domain/error.ts";
 import { askEngine } from "../../src/sandbox/engine.ts";
+import { fakeClock } from "../fakes/fake_clock.ts";
 import { fakeHost } from "../fakes/fake_host.ts";
 import { test } from "../sanitized.ts";
 
@@ -46,4 +47,16 @@ test("askEngine() says when docker does not answer, or is not there", async () =
     message: "Cannot start a sandbox: Docker does not answer: Cannot connect to the Docker daemon at X.",
   });
   await rejects(askEngine(fakeHost(), NEVER), { message: "Cannot start a sandbox: docker is not installed" });
+});
+
+test("askEngine() gives up on a docker that hangs, and at once when it is told to", async () => {
+  using clock = fakeClock();
+  const hung = fakeHost({ commands: { [INFO]: "hang", [ADDRESS]: {} } });
+  const late = rejects(askEngine(hung, NEVER), {
+    message: "Cannot start a sandbox: Docker does not answer: no answer within 10 s",
+    exitCode: 2,
+  });
+  await clock.pass(10_000);
+  await late;
+  await rejects(askEngine(hung, AbortSignal.abort(new Error("told to"))), { message: "told to" });
 });
