@@ -42,8 +42,8 @@ export async function boxProgram(host: Inspection): Promise<BoxProgram> {
   return {
     mounts: [await mounted(host, program, runtime), await mounted(host, bundle, script)],
     command: [runtime, "run", ...START_FAST, ...args.slice(1, -1), entryOf(script)],
-    // It would ask the box's way out for its makers' site.
-    env: { DENO_NO_UPDATE_CHECK: "1" },
+    // It would ask the box's way out for its makers' site, and call itself `node` for all that it starts.
+    env: { DENO_NO_UPDATE_CHECK: "1", DENO_DISABLE_NODE_SHIM: "1" },
   };
 }
 

@@ -94,7 +94,7 @@ function plan({ supervisor, settings, ports, ...parts }: WrapParts, name: string
     account: settings.account,
     limits: settings.limits,
     mounts: [...program.mounts, ...settings.mounts, outMount(out)],
-    env: { STAKPAK_SKIP_WARDEN: "1", ...parts.env },
+    env: { ...program.env, STAKPAK_SKIP_WARDEN: "1", ...parts.env },
     workdir: parts.workdir,
     command: [...program.command, "warden", "init", ...published, "--", ...parts.command] as [
       string,

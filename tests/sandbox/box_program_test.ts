@@ -39,7 +39,7 @@ test("a bundle is mounted with its runtime, links followed, and started with the
   deepEqual(command.slice(0, 2), ["/opt/stakpak/deno", "run"]);
   ok(command.join(" ").includes("--quiet --allow-read data:text/javascript,"));
   equal(command.join(" ").includes("/src/stakpak"), false);
-  deepEqual(env, { DENO_NO_UPDATE_CHECK: "1" });
+  deepEqual(env, { DENO_NO_UPDATE_CHECK: "1", DENO_DISABLE_NODE_SHIM: "1" });
 });
 
 test("a bundle that is missing, or older than a source, is refused with the command that makes it", async () => {
