@@ -35,7 +35,8 @@ export async function listBoxes(host: Host, run: string, signal: AbortSignal): P
     throw limit.signal.aborted ? cannotList(limit.signal.reason.message) : error;
   });
   if (code !== 0) throw cannotList(stderr.trim().split("\n").at(-1) ?? "");
-  return stdout.split("\n").filter((line) => line !== "").map((line): ListedBox => {
+  // What has no end was cut off: it may name another instance than the box's, a dead one.
+  return stdout.split("\n").slice(0, -1).map((line): ListedBox => {
     const [name = "", instance = "", session = "", image = "", status = ""] = line.split("\t");
     return { name, instance, session, image, status };
   }).reverse();

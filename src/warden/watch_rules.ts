@@ -76,7 +76,13 @@ export async function watchRules(options: WatchRulesOptions): Promise<WatchedEgr
       const before = rules;
       const egress = await options.start({ ...given, rules: before });
       live.add(egress);
-      if (before !== rules) await egress.update(rules);
+      try {
+        if (before !== rules) await egress.update(rules);
+      } catch (error) {
+        live.delete(egress);
+        await egress[Symbol.asyncDispose]();
+        throw error;
+      }
       return {
         update: (wanted) => egress.update(wanted),
         [Symbol.asyncDispose]() {

@@ -38,6 +38,12 @@ test("the boxes of a run folder are listed, oldest first", async () => {
   deepEqual(await listed({ stdout: "" }), []);
 });
 
+test("a line that was cut off, since there are too many boxes, names no box", async () => {
+  const stdout =
+    "stakpak-00000001-0000000b\t00000001\tshared\tdebian:12\tUp\nstakpak-00000002-0000000a\t0000";
+  deepEqual((await listed({ stdout })).map(({ instance }) => instance), ["00000001"]);
+});
+
 test("a docker that is missing, refuses or is silent is told of", async () => {
   using clock = fakeClock();
   await rejects(listBoxes(fakeHost(), RUN, never), refused(/docker is not installed/));

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { statePaths } from "../../src/config/paths.ts";
 import type { EgressOptions, StartEgress } from "../../src/warden/egress.ts";
 import { watchRules } from "../../src/warden/watch_rules.ts";
@@ -88,4 +88,28 @@ test("an egress that has ended is not followed", async () => {
   await first[Symbol.asyncDispose]();
   await on.write('[sandbox]\negress = ["a.example:1"]\n', 1);
   deepEqual(on.rules, [[], [], ["a.example:1"]]);
+});
+
+test("an egress whose rules changed while it started, and that cannot take them, is closed again", async () => {
+  const host = fakeHost({ files: { [FILE]: "" } });
+  const [starting, noticed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let closed = 0;
+  const egress = (update: () => Promise<void>) => ({
+    update,
+    [Symbol.asyncDispose]: () => Promise.resolve(void closed++),
+  });
+  const start: StartEgress = async ({ session }) => {
+    if (session === "first") return egress(() => Promise.resolve(noticed.resolve()));
+    await starting.promise;
+    return egress(() => Promise.reject(new Error("no worker")));
+  };
+  const paths = statePaths(host);
+  await using watched = await watchRules({ host, paths, start, log: () => {}, everyMs: 1 });
+  await using _first = await watched.start({ ...OPTIONS, session: "first" });
+  const second = rejects(watched.start({ ...OPTIONS, session: "second" }), { message: "no worker" });
+  await host.replaceFile(FILE, '[sandbox]\negress = ["a.example:1"]\n');
+  await noticed.promise;
+  starting.resolve();
+  await second;
+  equal(closed, 1);
 });
