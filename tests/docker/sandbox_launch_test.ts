@@ -58,6 +58,7 @@ dockerTest("a running box breaks no rule of the judge, and holds nothing of our 
   equal(inspected.includes("canary"), false);
   const [{ Config: { Env }, Mounts }] = JSON.parse(inspected);
   deepEqual(Env.map((line: string) => line.split("=")[0]).sort(), [
+    "DENO_DISABLE_NODE_SHIM",
     "DENO_NO_UPDATE_CHECK",
     "HOME",
     "HTTPS_PROXY",
