@@ -6,6 +6,7 @@
 import type { LaunchBox } from "./box.ts";
 import { launchBox } from "./launch.ts";
 import type { LaunchParts } from "./launch_start.ts";
+import { leftContainers } from "./left_containers.ts";
 import { startSupervisor } from "./supervisor.ts";
 
 /** Disposing gives up this process's place; end its boxes before. */
@@ -15,7 +16,7 @@ export interface BoxLauncher extends AsyncDisposable {
   readonly tidied: Promise<void>;
 }
 
-export interface LauncherParts extends Omit<LaunchParts, "instance" | "engine" | "program"> {
+export interface LauncherParts extends Omit<LaunchParts, "instance" | "engine" | "program" | "left"> {
   /** As `runFolder()` gives it. */
   readonly run: string;
 }
@@ -23,10 +24,17 @@ export interface LauncherParts extends Omit<LaunchParts, "instance" | "engine" |
 /** Rejects with a `UserError` where boxes cannot run as they are configured, with the signal's reason. */
 export async function startLauncher(parts: LauncherParts, signal: AbortSignal): Promise<BoxLauncher> {
   const { warden } = await parts.settings();
-  const supervisor = await startSupervisor({ ...parts, external: warden === "external" }, signal);
+  await using opened = new AsyncDisposableStack();
+  const supervisor = opened.use(await startSupervisor({ ...parts, external: warden === "external" }, signal));
+  const left = opened.use(leftContainers(parts.host, parts.log));
+  const kept = opened.move();
   return {
-    launch: (request, signal) => launchBox({ ...parts, ...supervisor }, request, signal),
+    async launch(request, signal) {
+      const box = await launchBox({ ...parts, ...supervisor, left: left.add }, request, signal);
+      left.retry();
+      return box;
+    },
     tidied: supervisor.tidied,
-    [Symbol.asyncDispose]: () => supervisor[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

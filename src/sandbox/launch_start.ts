@@ -37,6 +37,8 @@ export interface LaunchParts {
   redact(text: string): string;
   /** Told of what people should know, in one line. */
   log(line: string): void;
+  /** Told of a container that could not be removed. */
+  left(container: string): void;
   /** Further labels of the containers. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
@@ -102,7 +104,7 @@ export function start(launch: Launch, prepared: Prepared): Running {
   taken.defer(async () => {
     // At the same time: a goodbye to a box that is being killed ends with it.
     const [gone] = await Promise.all([started.process.remove(), running.toolbox?.[Symbol.asyncDispose]()]);
-    if (!gone) parts.log(`Cannot remove the container ${name} now: docker does not answer`);
+    if (!gone) parts.left(name);
   });
   const egress = openEgress(parts, settings, folders, session, taken);
   // The box may fail before anybody asks.

@@ -50,7 +50,12 @@ export async function boxStage(options: BoxStageOptions = {}): Promise<BoxStage>
   const run = `${home}/r`;
   const env: Record<string, string> = { HOME: home, STAKPAK_RUN_DIR: run, ...options.env };
   const real = denoHost(options.program ?? await bundledProgram());
-  const host: Host = { ...real, env: (name) => name === "PATH" ? real.env(name) : env[name] };
+  const host: Host = {
+    ...real,
+    env: (name) => name === "PATH" ? real.env(name) : env[name],
+    // It has the environment of this process, which belongs to other tests as well.
+    run: (argv, signal) => real.run([...atEngine(env), ...argv], signal),
+  };
   const paths = statePaths(host);
   const lines: string[] = [];
   const egress = { opened: [] as EgressOptions[], closed: 0 };
@@ -92,6 +97,10 @@ export async function boxStage(options: BoxStageOptions = {}): Promise<BoxStage>
       if (!options.home) await Deno.remove(home, { recursive: true });
     },
   };
+}
+
+function atEngine({ DOCKER_HOST }: Readonly<Record<string, string>>): string[] {
+  return DOCKER_HOST ? ["env", `DOCKER_HOST=${DOCKER_HOST}`] : [];
 }
 
 function fakeEgress(asked: EgressOptions, seen: BoxStage["egress"]): Egress {
