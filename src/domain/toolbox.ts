@@ -28,6 +28,11 @@ export interface CallOptions {
   readonly deadlineMs?: number;
   /** Told now and then what the tool is doing; never after the call has settled. */
   readonly onProgress?: (message: string) => void;
+  /**
+   * Whose call it is, as `sessionName()` names it: it gets the folder and the tasks of that session. Absent: those
+   * that are nobody's.
+   */
+  readonly session?: string;
 }
 
 /** Something that can carry out tool calls: a sandbox, or a fake. `tests/suites/toolbox_suite.ts` is its contract. */

@@ -14,12 +14,18 @@ import {
   type ToolDescription,
   type ToolResult,
 } from "../domain/toolbox.ts";
+import { sessionMeta } from "./call_session.ts";
 import { callLimits } from "./call_limits.ts";
 import { failureOf, isUnknownSession } from "./client_failure.ts";
 import { type McpSession, openSession, type SessionOptions } from "./client_session.ts";
 import { CallToolResultSchema, ListToolsResultSchema } from "./sdk_client.ts";
 
 export type McpToolbox = Toolbox & AsyncDisposable;
+
+export interface McpToolboxOptions extends SessionOptions {
+  /** Whether sessions work in folders of their own in the workspace. Absent: all work in the workspace itself. */
+  readonly sessionFolders?: boolean;
+}
 
 /** What stands before every name that the agent sees. Source: DESIGN §7. */
 const PREFIX = "stakpak__";
@@ -31,7 +37,7 @@ const LIST_DEADLINE_MS = 30_000;
 const MAX_PAGES = 100;
 
 /** The tools at the other end of `options.fetch`. Disposing ends the session; the connections are the caller's. */
-export function mcpToolbox(options: SessionOptions): McpToolbox {
+export function mcpToolbox(options: McpToolboxOptions): McpToolbox {
   const disposed = new AbortController();
   let opening: Promise<McpSession> | undefined;
   const session = (): Promise<McpSession> => {
@@ -62,7 +68,7 @@ export function mcpToolbox(options: SessionOptions): McpToolbox {
   };
   return {
     list: (signal) => inSession(signal, (opened) => listTools(opened, signal)),
-    call: (call, how) => inSession(how.signal, (opened) => callTool(opened, call, how)),
+    call: (call, how) => inSession(how.signal, (opened) => callTool(opened, call, { ...options, ...how })),
     async [Symbol.asyncDispose]() {
       disposed.abort(new ToolboxGone("Cannot use the tools: they were given back", false));
       const opened = await opening?.catch(() => undefined);
@@ -106,13 +112,21 @@ function cannotList(reason: string): ToolboxGone {
   return new ToolboxGone(`Cannot list the tools: ${reason}`, true);
 }
 
-async function callTool({ client }: McpSession, call: ToolCall, how: CallOptions): Promise<ToolResult> {
+async function callTool(
+  { client }: McpSession,
+  call: ToolCall,
+  how: CallOptions & Pick<McpToolboxOptions, "sessionFolders">,
+): Promise<ToolResult> {
   const name = call.name.startsWith(PREFIX) ? call.name.slice(PREFIX.length) : call.name;
-  const { deadlineMs = DEADLINE_MS } = how;
+  const { deadlineMs = DEADLINE_MS, session, sessionFolders: folder = false } = how;
   const failed = (text: string) => ({ callId: call.id, text, isError: true });
   using limits = callLimits({ ...how, deadlineMs });
   try {
-    const params = { name, arguments: call.input as Record<string, unknown> };
+    const params = {
+      name,
+      arguments: call.input as Record<string, unknown>,
+      ...session !== undefined && { _meta: sessionMeta({ name: session, folder }) },
+    };
     const answer = await client.request(
       { method: "tools/call", params },
       CallToolResultSchema,

@@ -37,7 +37,10 @@ export async function serveHttps(options: ServeHttpsOptions): Promise<ServedTool
   const { clientCaPem, at, log, version } = options;
   const calls = startToolCalls(options);
   // In a box nothing is secret yet: the supervisor redacts what comes out of it.
-  const endpoint = httpEndpoint(() => createServer({ calls, version, redact: (text) => text }), log);
+  const endpoint = httpEndpoint(
+    () => createServer({ calls, version, redact: (text) => text, sessions: true }),
+    log,
+  );
   const identity = await createIdentity("server", options.host.now());
   const server = await listenHttps({
     identity,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sessionIn } from "./call_session.ts";
 import { NO_SCHEMA_COMPILER } from "./no_schema_compiler.ts";
 import { CallToolRequestSchema, ListToolsRequestSchema, Server } from "./sdk.ts";
 import { throttle } from "./throttle.ts";
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly version: string;
   /** What leaves a tool passes this. In a box nothing is secret yet: the supervisor redacts what comes out. */
   redact(text: string): string;
+  /** Whether the client may say whose a call is, as in a box. Absent: all are nobody's. */
+  readonly sessions?: boolean;
 }
 
 /** A command prints thousands of lines a second; whoever waits for it wants to see that it lives. */
@@ -28,7 +31,7 @@ const NO_SUCH_TOOL = Object.assign(new Error("Cannot call the tool: there is non
 });
 
 /** A server that speaks on one transport: `await createServer(…).connect(transport)`. */
-export function createServer({ calls, version, redact }: ServerOptions): Server {
+export function createServer({ calls, version, redact, sessions = false }: ServerOptions): Server {
   const server = new Server({ name: "stakpak", version }, {
     capabilities: { tools: {} },
     jsonSchemaValidator: NO_SCHEMA_COMPILER,
@@ -55,7 +58,9 @@ export function createServer({ calls, version, redact }: ServerOptions): Server 
     });
     underWay++;
     try {
-      const call = calls.call(params.name, params.arguments, signal, (text) => throttled.say(text));
+      const session = sessions ? sessionIn(params._meta) : undefined;
+      const say = (text: string) => throttled.say(text);
+      const call = calls.call(params.name, params.arguments, signal, say, session);
       if (!call) {
         throw NO_SUCH_TOOL;
       }

@@ -1,5 +1,5 @@
 /**
- * Commands that go on while the agent does something else. They end with the server.
+ * Commands that go on while the agent does something else. They end with the server, or when it forgets their session.
  *
  * @module
  */
@@ -50,7 +50,7 @@ const TASKS_ENDED_MAX = 100;
 
 const TABLES = new WeakMap<ToolScope, TaskTable>();
 
-/** The one table of a server. */
+/** The one table of a session. */
 export function tasksOf(scope: ToolScope): TaskTable {
   const table = TABLES.get(scope) ?? makeTable(scope);
   TABLES.set(scope, table);

@@ -25,12 +25,15 @@ export interface ToolAnnotations {
   readonly openWorldHint: boolean;
 }
 
-/** The server that tools run in: made once at its start. */
+/** Where the calls of a session run, and those that are nobody's: made once for each. */
 export interface ToolScope {
   readonly host: Host;
   /** Absolute, every link resolved: where commands start, and where paths are kept inside. */
   readonly workspace: string;
-  /** Has `end` called once when the server stops. The server waits for it, but no longer than it has itself. */
+  /**
+   * Has `end` called once when the server stops, or forgets the session. The server waits for it, but no longer than
+   * it has itself.
+   */
   onStop(end: () => Promise<void>): void;
 }
 

@@ -4,7 +4,9 @@
  * @module
  */
 import type { Host } from "../host/host.ts";
-import type { Tool, ToolOutput, ToolScope } from "./tool.ts";
+import type { CallSession } from "./call_session.ts";
+import { sessionScopes } from "./session_scopes.ts";
+import type { Tool, ToolOutput } from "./tool.ts";
 
 export interface ToolCallsOptions {
   readonly tools: readonly Tool[];
@@ -18,7 +20,7 @@ export interface ToolCallsOptions {
 export interface ToolCalls {
   readonly tools: readonly Tool[];
   /**
-   * Carries out one call. `undefined`: there is no such tool. Rejects with the reason of `signal`, or of the
+   * Carries out one call, nobody's or a session's. `undefined`: there is no such tool. Rejects with the reason of `signal`, or of the
    * stop, when the tool has ended all that it had started.
    */
   call(
@@ -26,6 +28,7 @@ export interface ToolCalls {
     input: unknown,
     signal: AbortSignal,
     progress: (message: string) => void,
+    session?: CallSession,
   ): Promise<ToolOutput> | undefined;
   /** Ends every call and whatever tools keep between calls. Waits for them, up to {@linkcode STOP_MS}. */
   stop(): Promise<void>;
@@ -38,17 +41,21 @@ const MAX_CALLS = 256;
 
 export function startToolCalls({ tools, host, workspace, log }: ToolCallsOptions): ToolCalls {
   const running = new Map<Promise<ToolOutput>, AbortController>();
-  const ends: (() => Promise<void>)[] = [];
-  const scope: ToolScope = { host, workspace, onStop: (end) => void ends.push(end) };
+  const scopes = sessionScopes(host, workspace);
   let stopped: Error | undefined;
   const run = async (
     tool: Tool,
     input: unknown,
     signal: AbortSignal,
     progress: (message: string) => void,
+    session: CallSession | undefined,
   ) => {
+    const use = await scopes.use(session);
+    if (!("scope" in use)) return use;
+    using _held = use;
     try {
-      return await tool.run(input, { scope, signal, progress });
+      signal.throwIfAborted();
+      return await tool.run(input, { scope: use.scope, signal, progress });
     } catch (error) {
       if (signal.aborted) throw error;
       log(`${tool.name} has a bug: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
@@ -57,7 +64,7 @@ export function startToolCalls({ tools, host, workspace, log }: ToolCallsOptions
   };
   return {
     tools,
-    call(name, input, signal, progress) {
+    call(name, input, signal, progress, session) {
       const tool = tools.find((one) => one.name === name);
       if (!tool) return undefined;
       if (stopped) return Promise.reject(stopped);
@@ -71,7 +78,7 @@ export function startToolCalls({ tools, host, workspace, log }: ToolCallsOptions
       const onAbort = () => ending.abort(signal.reason);
       if (signal.aborted) onAbort();
       signal.addEventListener("abort", onAbort, { once: true });
-      const call = run(tool, input, ending.signal, progress).finally(() => {
+      const call = run(tool, input, ending.signal, progress, session).finally(() => {
         signal.removeEventListener("abort", onAbort);
         running.delete(call);
       });
@@ -81,7 +88,7 @@ export function startToolCalls({ tools, host, workspace, log }: ToolCallsOptions
     async stop() {
       stopped ??= new Error("the server is stopping");
       for (const ending of running.values()) ending.abort(stopped);
-      await within(STOP_MS, Promise.allSettled([...running.keys(), ...ends.splice(0).map((end) => end())]));
+      await within(STOP_MS, Promise.allSettled([...running.keys(), scopes.stop()]));
     },
   };
 }

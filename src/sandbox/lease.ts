@@ -14,6 +14,8 @@ export interface LeaseParts {
   useBox(signal: AbortSignal): Promise<BoxUse>;
   /** Called once. */
   giveBack(): Promise<void>;
+  /** Whose calls they are in a box that others use, too; as `sessionName()` names it. */
+  readonly session?: string;
 }
 
 /** Boxes that one call is sent to, where it certainly did not reach the one before. */
@@ -21,7 +23,7 @@ const TRIES = 2;
 /** A call and the engine tell of an end on their own ways: how long one waits for the other. */
 const GRACE_MS = 1_000;
 
-export function leaseOn({ useBox, giveBack }: LeaseParts): SandboxLease {
+export function leaseOn({ useBox, giveBack, session }: LeaseParts): SandboxLease {
   const given = new AbortController();
   let giving: Promise<void> | undefined;
   const inBox = async <T>(
@@ -45,7 +47,11 @@ export function leaseOn({ useBox, giveBack }: LeaseParts): SandboxLease {
   };
   return {
     list: (signal) => inBox(signal, (box) => Promise.resolve(box.tools)),
-    call: (call, how) => inBox(how.signal, (box, signal) => box.toolbox.call(call, { ...how, signal })),
+    call: (call, { session: _, ...how }) =>
+      inBox(
+        how.signal,
+        (box, signal) => box.toolbox.call(call, { ...how, signal, ...session !== undefined && { session } }),
+      ),
     [Symbol.asyncDispose]() {
       given.abort(new ToolboxGone("Cannot use the sandbox: it was given back", false));
       return giving ??= giveBack();

@@ -1,11 +1,12 @@
 /**
  * One box, shared by all sessions: made at the start, watched, replaced when it is gone.
  *
- * All who use it are one trust domain. `observe.ts` decides what is done with the box; here it is done.
+ * All who use it are one trust domain; for tidiness each session has its folder and its tasks there. `observe.ts` decides what is done with the box; here it is done.
  *
  * @module
  */
 import { UserError } from "../domain/error.ts";
+import { sessionName } from "../domain/session_name.ts";
 import type { Box, BoxEnd, LaunchBox } from "./box.ts";
 import { leaseOn } from "./lease.ts";
 import { noSandbox } from "./no_sandbox.ts";
@@ -66,11 +67,11 @@ export async function startPersistent(
   return {
     failed: failed.promise,
     state: () => stateOf(state),
-    // deno-lint-ignore require-await
-    async lease(_session, signal) {
+    async lease(id, signal) {
+      const session = await sessionName(id);
       signal.throwIfAborted();
       if (state.phase === "given up") throw refused(state.lastError!);
-      return leaseOn({ useBox: shared.use, giveBack: () => Promise.resolve() });
+      return leaseOn({ useBox: shared.use, giveBack: () => Promise.resolve(), session });
     },
     async [Symbol.asyncDispose]() {
       stop.abort(new Error("the sandbox is being stopped"));

@@ -27,14 +27,16 @@ export function fakeToolbox(tools: readonly Tool[]): FakeToolbox {
         inputSchema,
       }));
     },
-    async call({ id, name, input }, { signal, deadlineMs = 3_600_000, onProgress }) {
+    async call({ id, name, input }, { signal, deadlineMs = 3_600_000, onProgress, session }) {
       alive(signal);
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(), deadlineMs);
       const failed = (text: string) => ({ callId: id, text, isError: true });
       try {
         const ending = AbortSignal.any([signal, late.signal]);
-        const call = calls.call(name.replace("stakpak__", ""), input, ending, (text) => onProgress?.(text));
+        const say = (text: string) => onProgress?.(text);
+        const whose = session === undefined ? undefined : { name: session, folder: true };
+        const call = calls.call(name.replace("stakpak__", ""), input, ending, say, whose);
         if (!call) return failed("MCP_ERROR\nthere is no such tool");
         const { code, text } = await Promise.race([call, gone.promise]);
         return code === undefined ? { callId: id, text, isError: false } : failed(`${code}\n${text}`);

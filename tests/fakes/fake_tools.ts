@@ -46,6 +46,12 @@ export function fakeTools(): FakeTools {
         input: NOTHING,
         run: () => Promise.resolve({ code: "FILE_NOT_FOUND", text: "it is not there" }),
       }),
+      defineTool({
+        ...parts,
+        name: "where",
+        input: NOTHING,
+        run: (_input, { scope }) => Promise.resolve({ text: scope.workspace }),
+      }),
       defineTool({ ...parts, name: "broken", input: NOTHING, run: () => Promise.reject(new Error("a bug")) }),
       defineTool({
         ...parts,

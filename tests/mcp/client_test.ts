@@ -14,7 +14,7 @@ toolboxSuite("the client", async () => {
   const fakes = fakeTools();
   const served = await serveTools(fakes.tools);
   const client = served.wire.client();
-  const toolbox = mcpToolbox({ fetch: client.fetch, version: "1.2.3" });
+  const toolbox = mcpToolbox({ fetch: client.fetch, version: "1.2.3", sessionFolders: true });
   return {
     toolbox,
     fakes,

@@ -26,7 +26,7 @@ export async function serveTools(
   });
   const { redact = (text) => text, ...rest } = options;
   const endpoint = httpEndpoint(
-    () => createServer({ calls, version: "1.2.3", redact }),
+    () => createServer({ calls, version: "1.2.3", redact, sessions: true }),
     (line) => log.push(line),
   );
   const served = await wire({ handle: (...exchange) => void endpoint.handle(...exchange), ...rest });

@@ -8,10 +8,10 @@ import { fakeTools } from "../fakes/fake_tools.ts";
 import { test } from "../sanitized.ts";
 
 /** A client and the server, linked in memory. */
-async function linked(redact = (text: string) => text) {
+async function linked(redact = (text: string) => text, options: { sessions?: boolean } = {}) {
   const fakes = fakeTools();
   const calls = startToolCalls({ tools: fakes.tools, host: fakeHost(), workspace: "/work", log() {} });
-  const server = createServer({ calls, version: "1.2.3", redact });
+  const server = createServer({ calls, version: "1.2.3", redact, ...options });
   const client = new Client({ name: "test", version: "0" });
   const [one, other] = InMemoryTransport.createLinkedPair();
   await Promise.all([server.connect(one), client.connect(other)]);
@@ -59,6 +59,20 @@ test("an unknown tool is an error of the protocol that does not repeat its name"
     code: -32602,
     message: "MCP error -32602: Cannot call the tool: there is none of that name",
   });
+});
+
+test("a call is the session's that it names where that may be named, and else nobody's", async () => {
+  const params = { name: "where", _meta: { "stakpak/session": { name: "a-1", folder: true } } };
+  await using box = await linked(undefined, { sessions: true });
+  deepEqual((await box.client.callTool(params)).content, [{ type: "text", text: "/work/a-1" }]);
+  await rejects(
+    box.client.callTool({ ...params, _meta: { "stakpak/session": { name: "../a", folder: true } } }),
+    {
+      code: -32602,
+    },
+  );
+  await using machine = await linked();
+  deepEqual((await machine.client.callTool(params)).content, [{ type: "text", text: "/work" }]);
 });
 
 test("progress is told under the request's own token, counted, cut short and not more often than needed", async () => {

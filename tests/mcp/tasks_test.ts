@@ -7,7 +7,7 @@ function start(work: Workspace, command: string, timeoutSeconds?: number): Task 
   return tasksOf(work.scope).start({ command, description: undefined, timeoutSeconds });
 }
 
-test("tasksOf() gives one table to a server", async () => {
+test("tasksOf() gives one table to a scope", async () => {
   await using work = await workspace();
   await using other = await workspace();
   const task = start(work, "true")!;

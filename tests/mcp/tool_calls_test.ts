@@ -66,7 +66,7 @@ test("call() refuses the 257th call at a time", async () => {
   deepEqual(await calls.call("echo", { text: "again" }, never, nobody), { text: "again" });
 });
 
-test("every call sees the same scope, and its workspace", async () => {
+test("every call of nobody sees the same scope, and its workspace", async () => {
   const scopes: ToolScope[] = [];
   const { calls } = start([toolWith((scope) => Promise.resolve(void scopes.push(scope)))]);
   await calls.call("keeper", {}, never, nobody);
@@ -98,8 +98,13 @@ test("stop() waits for what tools keep, and ends it once", async () => {
 
 test("stop() waits for a tool that ends slowly, but not for one that never does", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const { calls } = start([toolWith(() => promise)]);
+  const begun = Promise.withResolvers<void>();
+  const { calls } = start([toolWith(() => {
+    begun.resolve();
+    return promise;
+  })]);
   const stuck = calls.call("keeper", {}, never, nobody)!;
+  await begun.promise;
   const before = performance.now();
   await calls.stop();
   const took = performance.now() - before;

@@ -36,6 +36,7 @@ toolboxSuite("a lease on a box of one's own", async () => {
   return {
     toolbox: lease,
     fakes: box!.fakes,
+    folder: "/work",
     async kill() {
       boxes.fails(NO_IMAGE);
       await box!.end(KILLED);

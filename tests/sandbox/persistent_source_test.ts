@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { UserError } from "../../src/domain/error.ts";
+import { sessionName } from "../../src/domain/session_name.ts";
 import { ToolboxGone } from "../../src/domain/toolbox.ts";
 import { LaunchFailed } from "../../src/sandbox/box.ts";
 import { type PersistentSource, startPersistent } from "../../src/sandbox/persistent_source.ts";
@@ -58,6 +59,7 @@ toolboxSuite("a lease on the shared box", async () => {
       },
     },
     fakes,
+    folder: `/work/${await sessionName("a")}`,
     async kill() {
       boxes.fails(NO_IMAGE);
       await boxes.boxes[0]!.end(KILLED);
@@ -181,7 +183,7 @@ test("a box that lists fewer tools than it had is not well", async () => {
   const [box] = boxes.boxes;
   box!.lists(box!.fakes.tools.slice(1));
   await clock.pass(30_000);
-  equal(source.state().lastError, "The box lists 5 of its 6 tools");
+  equal(source.state().lastError, "The box lists 6 of its 7 tools");
 });
 
 test("it gives up after five attempts: calls and leases are refused with the reason, and nothing is left", async () => {

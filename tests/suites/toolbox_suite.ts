@@ -7,6 +7,8 @@ import { test } from "../sanitized.ts";
 export interface Staged extends AsyncDisposable {
   readonly toolbox: Toolbox;
   readonly fakes: FakeTools;
+  /** Where every call works, whatever session it names. Absent: each in its own folder of `/work`. */
+  readonly folder?: string;
   /** Takes away whoever carries out the calls, as a power cut would. */
   kill(): Promise<void>;
 }
@@ -77,6 +79,14 @@ export function toolboxSuite(what: string, stage: () => Promise<Staged>): void {
     const texts = Array.from({ length: 32 }, (_, index) => `${index}`);
     const results = await Promise.all(texts.map((text) => call(staged.toolbox, "echo", { text })));
     deepEqual(results.map(({ text }) => text), texts);
+  });
+
+  test(`${what} lets each session work in a folder of its own, and nobody's calls in the workspace`, async () => {
+    await using staged = await stage();
+    const sessions = [{ session: "a-1" }, { session: "b-2" }, {}];
+    const folders = await Promise.all(sessions.map((whose) => call(staged.toolbox, "where", {}, whose)));
+    const own = ["/work/a-1", "/work/b-2", "/work"];
+    deepEqual(folders.map(({ text }) => text), staged.folder ? own.map(() => staged.folder) : own);
   });
 
   test(`${what} tells of progress before the result, and at last the newest`, async () => {
