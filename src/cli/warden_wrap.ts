@@ -36,6 +36,9 @@ export async function wrapCommand(
   }
   const variables = Object.fromEntries(env.map(variable));
   const ports = publish.map(published);
+  if (new Set(ports.map(({ boxPort }) => boxPort)).size < ports.length) {
+    throw usage("-p names one port of the box twice");
+  }
   cli.mayEndWithin(ENDING_MS);
   const { value: { sandbox } } = await readSandbox(cli);
   const { profile: { warden } } = resolveProfile(await cli.loadConfig(), profile);

@@ -52,6 +52,7 @@ const INTERRUPT_MS = 10_000;
 export async function wrap(parts: WrapParts, signal: AbortSignal): Promise<number> {
   const { host, supervisor: { instance }, settings, ports } = parts;
   await imageIsThere(host, settings.image, signal);
+  for (const port of ports) await portIsFree(host, port);
   const box = randomHex();
   const name = `stakpak-${instance.id}-${box}`;
   await using folders = await makeBoxFolders(host, `${instance.folder}/${box}`, settings.account);
@@ -124,6 +125,23 @@ async function imageIsThere(host: Host, image: string, signal: AbortSignal): Pro
   if (code === 0) return;
   throw new UserError(`Cannot start the command: image ${shownImage(image)} is not on this machine`, {
     hint: `docker pull ${shownImage(image)}`,
+    exitCode: 2,
+  });
+}
+
+const NOT_FREE = {
+  in_use: "is in use",
+  privileged: "is reserved for the administrator",
+  not_local: "has no address of this machine",
+  bad_address: "has no IP address",
+} as const;
+
+async function portIsFree(host: Host, { hostname, port, boxPort }: PublishedPort): Promise<void> {
+  const answer = await host.canListen(hostname, port);
+  if (answer.free) return;
+  const why = `port ${hostname}:${port}, which is to be published, ${NOT_FREE[answer.reason]}`;
+  throw new UserError(`Cannot start the command: ${why}`, {
+    hint: `choose another one: -p PORT:${boxPort}`,
     exitCode: 2,
   });
 }

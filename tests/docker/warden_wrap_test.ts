@@ -121,6 +121,7 @@ dockerTest("warden wrap publishes a port of a box that has no network, until it 
 dockerTest("warden wrap says what is wrong before anything is started", async () => {
   await using under = await stage();
   const image = await baseImage();
+  using taken = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   // As a box may have left it, and where this program finds docker.
   const placed = `${under.home}/.stakpak/autopilot/workspace/placed`;
   await Deno.mkdir(placed, { recursive: true });
@@ -135,6 +136,13 @@ dockerTest("warden wrap says what is wrong before anything is started", async ()
     [[image, "-p", "80", "--", "id"], /-p is "80", must be PORT:BOXPORT/],
     [[image, "-v", "/:/host", "--", "id"], /volume "\/" is the root folder, must not be mounted/],
     [[image, "--allow", "nowhere", "--", "id"], /nowhere/],
+    [
+      [image, "-p", `${taken.addr.port}:80`, "--", "id"],
+      /error: .*: port 127\.0\.0\.1:\d+, which is to be published, is in use\nhint: choose another one: -p PORT:80/,
+    ],
+    [[image, "-p", "192.0.2.1:8080:80", "--", "id"], /192\.0\.2\.1:8080.* has no address of this machine/],
+    [[image, "-p", "999.1:8080:80", "--", "id"], /999\.1:8080.* has no IP address/],
+    [[image, "-p", "8080:80", "-p", "8081:80", "--", "id"], /-p names one port of the box twice/],
     [[image, "-v", `${placed}:/x`, "--", "id"], /is inside .*\/workspace, which the box can write/],
     [[image, "-v", `${programs}:/x`, "--", "id"], /it could put a program of its own there/],
   ];
