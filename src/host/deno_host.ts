@@ -16,7 +16,7 @@ import {
   statusOf,
   unlessMissing,
 } from "./deno_files.ts";
-import { remove } from "./deno_remove.ts";
+import { remove, removeEmpty } from "./deno_remove.ts";
 import { denoSockets } from "./deno_sockets.ts";
 import { stream } from "./deno_stream.ts";
 import { standBy } from "./deno_stand_by.ts";
@@ -65,6 +65,7 @@ export function denoHost(program: readonly string[], entry = entryOfCheckout()):
     makeFolder,
     rename,
     remove,
+    removeEmpty,
     lock,
     openOutput,
     append,

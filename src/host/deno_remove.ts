@@ -13,6 +13,20 @@ export async function remove(path: string): Promise<void> {
   });
 }
 
+/** Removes a folder in one step, and only if nothing is in it; says whether it did. */
+export async function removeEmpty(folder: string): Promise<boolean> {
+  return await unlessMissing(folder, async () => {
+    if (!(await Deno.lstat(folder)).isDirectory) return false;
+    try {
+      await Deno.remove(folder);
+      return true;
+    } catch (error) {
+      if ((error as { code?: unknown }).code === "ENOTEMPTY") return false;
+      throw error;
+    }
+  }) ?? false;
+}
+
 /**
  * `Deno.remove` goes down a tree by calling itself, and 30,000 folders in each other end the whole process. So every
  * inner folder is moved up until none has another in it. By then its name is one that only who may write `folder`

@@ -45,6 +45,8 @@ export interface Host extends Inspection {
   rename(from: string, to: string): Promise<boolean>;
   /** Removes a file or link, or a folder with all that is in it. Nothing there is fine. */
   remove(path: string): Promise<void>;
+  /** Removes a folder that nothing is in. `false` where something is in it, or where there is none: a link is none. */
+  removeEmpty(folder: string): Promise<boolean>;
   /** Opens `path` for writing now, so that it can be written after write permission is gone. */
   openOutput(path: string): Promise<OutputFile>;
   /** Gives up one grant for the rest of the process. */

@@ -258,6 +258,11 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
       }
       return Promise.resolve();
     },
+    removeEmpty(folder: string): Promise<boolean> {
+      const file = files.get(folder);
+      const empty = typeof file === "object" && file.kind === "directory" && !isFolder(folder);
+      return Promise.resolve(empty && files.delete(folder));
+    },
     replaceFile(path: string, text: string): Promise<void> {
       if (isFolder(path)) return Promise.reject(new PathError(path, "it is a folder"));
       const target = follow(path);

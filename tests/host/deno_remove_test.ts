@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { remove } from "../../src/host/deno_remove.ts";
+import { remove, removeEmpty } from "../../src/host/deno_remove.ts";
 import { test } from "../sanitized.ts";
 
 /** More than a thread's stack can go down. */
@@ -57,5 +57,15 @@ test("folders that even their owner may not look into are removed", async () => 
     for (const shut of ["shut/inner", "shut"]) await Deno.chmod(`${folder}/tree/${shut}`, 0);
     await remove(`${folder}/tree`);
     deepEqual(await names(folder), []);
+  });
+});
+
+test("an empty folder is removed by removeEmpty(), and a link to one is not", async () => {
+  await inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/empty`);
+    await Deno.symlink(`${folder}/empty`, `${folder}/link`);
+    equal(await removeEmpty(`${folder}/link`), false);
+    equal(await removeEmpty(`${folder}/empty`), true);
+    equal(await removeEmpty(`${folder}/empty`), false);
   });
 });

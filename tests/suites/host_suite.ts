@@ -135,6 +135,16 @@ export function hostSuite(name: string, make: () => Promise<HostUnderTest>): voi
     },
   );
 
+  on("removes a folder that nothing is in, and no other", async ({ host, folder }) => {
+    await host.createFile(`${folder}/full/x`, "x");
+    for (const name of ["full", "nothing", "hello", "link"]) {
+      assert.equal(await host.removeEmpty(`${folder}/${name}`), false);
+    }
+    assert.equal(await host.readText(`${folder}/full/x`), "x");
+    assert.equal(await host.readText(`${folder}/hello`), "hello\n");
+    assert.notEqual(await host.linkStatus(`${folder}/link`), undefined);
+  });
+
   on("lets one holder have a lock at a time", async ({ host, folder }) => {
     const order: string[] = [];
     const never = new AbortController().signal;
