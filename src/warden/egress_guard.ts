@@ -14,7 +14,10 @@ const CLOSE_MS = 500;
 
 export interface Guard {
   alive(): boolean;
-  /** Resolves when it takes no more connections and has cut those that `rules` forbid. The others live on. */
+  /**
+   * Resolves when it takes no more connections and has cut those that `rules` forbid. The others live on, until it is
+   * called again with rules that forbid them.
+   */
   retire(rules: readonly string[]): Promise<void>;
   /** Ends it with all that it carries. */
   end(): void;
@@ -61,14 +64,13 @@ export async function startGuard(
     alive: life.alive,
     async retire(next) {
       const slow = setTimeout(() => life.end("it did not retire"), RETIRE_MS);
-      life.order({ kind: "retire", rules: next });
-      await life.cut;
+      await life.retire(next);
       clearTimeout(slow);
     },
     async close() {
       wanted = false;
       const slow = setTimeout(end, CLOSE_MS);
-      life.order({ kind: "retire", rules: [] });
+      void life.retire([]);
       await life.ended;
       clearTimeout(slow);
     },
@@ -78,11 +80,10 @@ export async function startGuard(
 /** A worker from its start to its end, whoever ends it. */
 interface Life {
   alive(): boolean;
-  order(message: EgressOrder): void;
   /** Rejects when it ends before. */
   readonly listening: Promise<void>;
-  /** Resolves when it ends, too. */
-  readonly cut: Promise<void>;
+  /** Resolves when what `rules` forbid is cut, or when it ends. One call at a time. */
+  retire(rules: readonly string[]): Promise<void>;
   /** Why it ended. */
   readonly ended: Promise<string>;
   end(reason: string): void;
@@ -90,7 +91,7 @@ interface Life {
 
 function begin(host: Host, options: EgressOptions, rules: readonly string[], path: string): Life {
   const listening = Promise.withResolvers<void>();
-  const cut = Promise.withResolvers<void>();
+  let cut = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<string>();
   const book = decisions(host, options);
   let alive = true;
@@ -124,9 +125,13 @@ function begin(host: Host, options: EgressOptions, rules: readonly string[], pat
   });
   return {
     alive: () => alive,
-    order,
     listening: listening.promise,
-    cut: cut.promise,
+    async retire(rules) {
+      if (!alive) return;
+      cut = Promise.withResolvers();
+      order({ kind: "retire", rules });
+      await cut.promise;
+    },
     ended: ended.promise,
     end,
   };

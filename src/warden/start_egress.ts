@@ -89,6 +89,9 @@ function keepGuards({ host, log, pauses }: EgressSurroundings, options: EgressOp
     timer = setTimeout(() => trying = begin().catch((error) => again(messageOf(error))), pause);
     pause = Math.min(2 * pause, last);
   };
+  /** What an older policy let through, and this one does not, is cut as well. */
+  const retireAll = async (wanted: readonly string[]) =>
+    void await Promise.all(retired.map((guard) => guard.retire(wanted)));
   const settle = async () => {
     clearTimeout(timer);
     await trying;
@@ -105,13 +108,13 @@ function keepGuards({ host, log, pauses }: EgressSurroundings, options: EgressOp
         // The old policy is no longer wanted: rather none gets out. At the start, who asked is told.
         current = undefined;
         before?.end();
+        await retireAll(wanted);
         if (count > 1) again(messageOf(error));
         throw error;
       }
-      if (!before?.alive()) return;
-      retired.push(before);
+      if (before?.alive()) retired.push(before);
       if (retired.length > MAX_RETIRED) retired.shift()!.end();
-      await before.retire(wanted);
+      await retireAll(wanted);
     },
     async close() {
       closed = true;

@@ -65,6 +65,22 @@ test("another policy takes over the socket: what it forbids is cut, the rest liv
   deepEqual((await Array.fromAsync(Deno.readDir(stage.folder))).map(({ name }) => name), ["egress.sock"]);
 });
 
+test("a tunnel that lived on under another policy is cut by the next one that forbids it", async () => {
+  await using server = echoServer();
+  const listed = `127.0.0.1:${server.port}`;
+  await using stage = await egressStage([listed]);
+  const tunnel = await stage.connect();
+  await say(tunnel, connectTo("127.0.0.1", server.port));
+  equal(await hear(tunnel, "\r\n\r\n"), OPEN);
+  await stage.egress.update([listed, "github.com:443"]);
+  await say(tunnel, "still here");
+  equal(await hear(tunnel, "here"), "still here");
+  await stage.egress.update(["github.com:443"]);
+  await stage.decided(1);
+  equal(await hear(tunnel), "");
+  tunnel.close();
+});
+
 test("the socket is private, and has its owner's account where one is named", async () => {
   await using stage = await egressStage([]);
   equal((await Deno.stat(stage.socketPath)).mode! & 0o777, 0o600);
