@@ -89,9 +89,6 @@ function keepGuards({ host, log, pauses }: EgressSurroundings, options: EgressOp
     timer = setTimeout(() => trying = begin().catch((error) => again(messageOf(error))), pause);
     pause = Math.min(2 * pause, last);
   };
-  /** What an older policy let through, and this one does not, is cut as well. */
-  const retireAll = async (wanted: readonly string[]) =>
-    void await Promise.all(retired.map((guard) => guard.retire(wanted)));
   const settle = async () => {
     clearTimeout(timer);
     await trying;
@@ -108,13 +105,13 @@ function keepGuards({ host, log, pauses }: EgressSurroundings, options: EgressOp
         // The old policy is no longer wanted: rather none gets out. At the start, who asked is told.
         current = undefined;
         before?.end();
-        await retireAll(wanted);
+        await retireAll(retired, wanted);
         if (count > 1) again(messageOf(error));
         throw error;
       }
       if (before?.alive()) retired.push(before);
       if (retired.length > MAX_RETIRED) retired.shift()!.end();
-      await retireAll(wanted);
+      await retireAll(retired, wanted);
     },
     async close() {
       closed = true;
@@ -122,6 +119,11 @@ function keepGuards({ host, log, pauses }: EgressSurroundings, options: EgressOp
       await Promise.all([...retired, ...(current ? [current] : [])].map((guard) => guard.close()));
     },
   };
+}
+
+/** What an older policy let through, and this one does not, is cut as well. */
+async function retireAll(guards: readonly Guard[], rules: readonly string[]): Promise<void> {
+  await Promise.all(guards.map((guard) => guard.retire(rules)));
 }
 
 function messageOf(error: unknown): string {

@@ -57,9 +57,34 @@ export async function watchRules(options: WatchRulesOptions): Promise<WatchedEgr
     }
   };
   await look();
+  const looking = repeated(look, everyMs);
+  return {
+    async start(given) {
+      const before = rules;
+      const egress = await options.start({ ...given, rules: before });
+      live.add(egress);
+      const end = () => {
+        live.delete(egress);
+        return egress[Symbol.asyncDispose]();
+      };
+      await using opened = new AsyncDisposableStack();
+      opened.defer(end);
+      if (before !== rules) await egress.update(rules);
+      opened.move();
+      return {
+        update: (wanted) => egress.update(wanted),
+        [Symbol.asyncDispose]: end,
+      };
+    },
+    [Symbol.asyncDispose]: () => looking[Symbol.asyncDispose](),
+  };
+}
+
+/** Does `work` every now and then, one after the other. Disposing waits for the one under way. */
+function repeated(work: () => Promise<void>, everyMs: number): AsyncDisposable {
   let ended = false;
   let wake = () => {};
-  const watching = (async () => {
+  const working = (async () => {
     while (!ended) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, everyMs);
@@ -68,33 +93,14 @@ export async function watchRules(options: WatchRulesOptions): Promise<WatchedEgr
           resolve();
         };
       });
-      if (!ended) await look();
+      if (!ended) await work();
     }
   })();
   return {
-    async start(given) {
-      const before = rules;
-      const egress = await options.start({ ...given, rules: before });
-      live.add(egress);
-      try {
-        if (before !== rules) await egress.update(rules);
-      } catch (error) {
-        live.delete(egress);
-        await egress[Symbol.asyncDispose]();
-        throw error;
-      }
-      return {
-        update: (wanted) => egress.update(wanted),
-        [Symbol.asyncDispose]() {
-          live.delete(egress);
-          return egress[Symbol.asyncDispose]();
-        },
-      };
-    },
     async [Symbol.asyncDispose]() {
       ended = true;
       wake();
-      await watching;
+      await working;
     },
   };
 }
