@@ -9,6 +9,8 @@ import type { BoxEnd } from "./box.ts";
 import { deadline } from "./deadline.ts";
 
 export interface Diagnosis {
+  /** What is wrong with the image, where it is that: then nothing else is worth saying of the step or the end. */
+  readonly cause?: string;
   /** Lines to stand below the failure; redacted where `lastLines` are. */
   readonly lines: readonly string[];
   /** What to do about it, where that is known. */
@@ -30,7 +32,9 @@ const INSPECT_MS = 5_000;
 const ABSENT = /unable to find image|no such image/i;
 /** The kernel was given a program for another machine, or one whose libraries are not there. */
 const FOREIGN = /exec format error/i;
-const NO_LIBC = /(?:stakpak|deno)\W*: (?:no such file|not found)|error while loading shared libraries/i;
+const NO_LIBC =
+  /(?:stakpak|deno)\W*(?:failed)?: (?:no such file|not found)|error while loading shared libraries/i;
+const WITH_GLIBC = "debian:bookworm-slim";
 
 /** Asks the engine about the image, and puts together what is known. Never rejects. */
 export async function diagnose(host: Inspection, { image, lastLines, end }: Evidence): Promise<Diagnosis> {
@@ -38,19 +42,22 @@ export async function diagnose(host: Inspection, { image, lastLines, end }: Evid
   const shown = shownImage(image);
   if (ABSENT.test(printed)) {
     const hint = isImageName(image) ? `docker pull ${image}` : "set image under [sandbox] in autopilot.toml";
-    return { lines: [`image ${shown} is not on this machine`], hint };
+    return { cause: `image ${shown} is not present`, lines: [], hint };
   }
   const platform = await platformOf(host, image);
   const wanted = `linux/${ARCHITECTURES[host.arch]}`;
-  const foreign = platform !== undefined && platform !== wanted;
   const lines = [
-    ...end ? [end.message] : [],
-    ...foreign ? [`image ${shown} is for ${platform}, this machine is ${wanted}`] : [],
-    ...!foreign && NO_LIBC.test(printed) ? [`image ${shown} has no glibc, which this program needs`] : [],
     ...lastLines.length > 0 ? ["it printed last:"] : ["it printed nothing"],
     ...lastLines.slice(-LINES_SHOWN).map((line) => `  ${line}`),
   ];
-  if (foreign || FOREIGN.test(printed)) return { lines, hint: `docker pull --platform ${wanted} ${shown}` };
+  if (FOREIGN.test(printed) || platform !== undefined && platform !== wanted) {
+    const cause = `image ${shown} is for ${platform ?? "another machine"}, this machine is ${wanted}`;
+    return { cause, lines, hint: `docker pull --platform ${wanted} ${shown}` };
+  }
+  if (NO_LIBC.test(printed)) {
+    const hint = `take an image that has one: docker pull ${WITH_GLIBC}`;
+    return { cause: `image ${shown} has no glibc, which this program needs`, lines, hint };
+  }
   if (end?.cause === "out of memory") {
     return { lines, hint: "raise memory under [sandbox] in autopilot.toml" };
   }

@@ -17,6 +17,9 @@ const INFO = ["docker", "info", "-f", "{{.OperatingSystem}}\t{{json .SecurityOpt
 /** The address of the daemon, whether a variable or a context names it. */
 const ADDRESS = ["docker", "context", "inspect", "-f", "{{.Endpoints.docker.Host}}"];
 
+const REFUSED = /permission denied/i;
+/** Its fix fits this machine. */
+const ACCESS = "stakpak doctor --only docker_accessible";
 /** A daemon that hangs takes requests, and answers none. */
 const ANSWER_MS = 10_000;
 
@@ -24,7 +27,8 @@ const ANSWER_MS = 10_000;
 export async function askEngine(host: Inspection, signal: AbortSignal): Promise<Engine> {
   const [info, address] = await Promise.all([ask(host, INFO, signal), ask(host, ADDRESS, signal)]);
   if (info.code !== 0) {
-    throw cannot(`Docker does not answer: ${lastLine(info.stderr)}`, "stakpak doctor");
+    const why = REFUSED.test(info.stderr) ? "Docker refuses this user" : "Docker does not answer";
+    throw cannot(`${why}: ${lastLine(info.stderr)}`, ACCESS);
   }
   const [system = "", security = ""] = info.stdout.trim().split("\t");
   const place = address.stdout.trim();
@@ -50,9 +54,11 @@ async function ask(host: Inspection, argv: readonly string[], signal: AbortSigna
     return await host.run(argv, limit.signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof CommandNotFound) throw cannot("docker is not installed", "stakpak doctor");
+    if (error instanceof CommandNotFound) {
+      throw cannot("docker is not on PATH", "stakpak doctor --only docker_installed");
+    }
     if (!limit.signal.aborted) throw error;
-    throw cannot(`Docker does not answer: ${limit.signal.reason.message}`, "stakpak doctor");
+    throw cannot(`Docker does not answer: ${limit.signal.reason.message}`, ACCESS);
   }
 }
 

@@ -37,8 +37,11 @@ export async function launchFailure(host: Inspection, failure: Failure): Promise
   const code = await endedBy(process);
   const end: BoxEnd | undefined = code === undefined ? undefined : await whyEnded(code);
   const step = code !== undefined && NOT_STARTED.includes(code) ? "start" : failure.step;
-  const { lines, hint } = await diagnose(host, { image: failure.image, lastLines: process.log.last(), end });
-  return new LaunchFailed(step, [told(step, why), ...lines].join("\n"), hint, error);
+  const evidence = { image: failure.image, lastLines: process.log.last(), end };
+  const { cause, lines, hint } = await diagnose(host, evidence);
+  const headline = cause ?? end?.message.replace(/^The /, "the ") ?? why;
+  const noticed = !cause && end ? [why] : [];
+  return new LaunchFailed(step, [told(step, headline), ...noticed, ...lines].join("\n"), hint, error);
 }
 
 function told(step: LaunchStep, why: string): string {

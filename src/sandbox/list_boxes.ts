@@ -31,7 +31,7 @@ export async function listBoxes(host: Host, run: string, signal: AbortSignal): P
   const argv = ["docker", "ps", "--all", "--no-trunc", "--filter", filter, "--format", FORMAT];
   const { code, stdout, stderr } = await host.run(argv, limit.signal).catch((error) => {
     signal.throwIfAborted();
-    if (error instanceof CommandNotFound) throw cannotList("docker is not installed");
+    if (error instanceof CommandNotFound) throw cannotList("docker is not on PATH");
     throw limit.signal.aborted ? cannotList(limit.signal.reason.message) : error;
   });
   if (code !== 0) throw cannotList(stderr.trim().split("\n").at(-1) ?? "");
@@ -43,5 +43,8 @@ export async function listBoxes(host: Host, run: string, signal: AbortSignal): P
 }
 
 function cannotList(why: string): UserError {
-  return new UserError(`Cannot list the boxes: ${why}`, { hint: "stakpak doctor", exitCode: 2 });
+  return new UserError(`Cannot list the boxes: ${why}`, {
+    hint: "stakpak doctor --only docker_accessible",
+    exitCode: 2,
+  });
 }

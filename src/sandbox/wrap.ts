@@ -123,7 +123,7 @@ function interrupted(signal: AbortSignal, end: () => Promise<unknown>): Disposab
 async function imageIsThere(host: Host, image: string, signal: AbortSignal): Promise<void> {
   const { code } = await host.run(["docker", "image", "inspect", "-f", "{{.Id}}", image], signal);
   if (code === 0) return;
-  throw new UserError(`Cannot start the command: image ${shownImage(image)} is not on this machine`, {
+  throw new UserError(`Cannot start the command: image ${shownImage(image)} is not present`, {
     hint: `docker pull ${shownImage(image)}`,
     exitCode: 2,
   });

@@ -50,7 +50,10 @@ test("sandbox list says on stderr that there are none, and exits 2 without Docke
   deepEqual([none.exit, none.out, none.err], [0, "", "No boxes\n"]);
   const missing = await run("sandbox list");
   equal(missing.exit, 2);
-  match(missing.err, /^error: Cannot list the boxes: docker is not installed\nhint: stakpak doctor\n$/);
+  match(
+    missing.err,
+    /^error: Cannot list the boxes: docker is not on PATH\nhint: stakpak doctor --only docker_accessible\n$/,
+  );
 });
 
 test("sandbox logs shows the one box's, without secrets; with several it wants a name", async () => {
@@ -116,7 +119,7 @@ test("sandbox status --json says the same; ephemeral boxes are shared by nobody"
     pids: 256,
     boxes: null,
   });
-  match(err, /^warning: Cannot list the boxes: docker is not installed\n$/);
+  match(err, /^warning: Cannot list the boxes: docker is not on PATH\n$/);
 });
 
 test("what boxes depend on and is wrong in the file is refused, not ignored", async () => {
@@ -137,7 +140,7 @@ test("sandbox run and mcp proxy end with 2 where there is no Docker, and run not
   for (const words of ["sandbox run -- id", "sandbox run --ephemeral -- id", "mcp proxy --stdio"]) {
     const { exit, err, out, host } = await run(words, { files: WORKSPACE });
     deepEqual([exit, out, host.written()], [2, "", {}], words);
-    match(err, /^error: Cannot start a sandbox: docker is not installed\n/);
+    match(err, /^error: Cannot start a sandbox: docker is not on PATH\n/);
   }
 });
 

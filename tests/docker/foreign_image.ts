@@ -2,7 +2,10 @@ import type { MachineUser } from "./machine_user.ts";
 import { sh } from "./sh.ts";
 
 /** An empty image for a machine that hardly anybody has, in the host's daemon until it is disposed. */
-export async function foreignImage(root: MachineUser, name: string): Promise<AsyncDisposable> {
+export async function foreignImage(
+  root: Pick<MachineUser, "name" | "run">,
+  name: string,
+): Promise<AsyncDisposable> {
   const manifest = [{ Config: "config.json", RepoTags: [name], Layers: ["layer.tar"] }];
   const config = { architecture: "s390x", os: "linux", rootfs: { type: "layers", diff_ids: ["sha256:SUM"] } };
   const script = `cd "$(mktemp -d)" && tar -cf layer.tar -T /dev/null &&

@@ -129,7 +129,7 @@ dockerTest("warden wrap says what is wrong before anything is started", async ()
   const wrong: [string[], RegExp][] = [
     [
       ["stakpak-test:none", "--", "id"],
-      /error: .*image stakpak-test:none is not on this machine\nhint: docker pull stakpak-test:none/,
+      /error: .*image stakpak-test:none is not present\nhint: docker pull stakpak-test:none/,
     ],
     [[image, "--user", "0", "--", "id"], /--user is "0", must be UID:GID, not root/],
     [[image, "--env", "A", "--", "id"], /--env must be NAME=VALUE/],

@@ -70,7 +70,11 @@ test("boxSettings() refuses a workspace that must not be mounted, is not there, 
   const at = (workspace: string, machine: FakeMachine = {}) => settings({ sandbox: { workspace } }, machine);
   await rejects(at("/"), /its workspace "\/" is the root folder/);
   await rejects(at("~"), /is your home folder/);
-  await rejects(at("/srv/none"), /its workspace "\/srv\/none" is not there/);
+  await rejects(at("/srv/my none"), {
+    message: 'Cannot start a sandbox: its workspace "/srv/my none" is not there',
+    hint: "mkdir -p '/srv/my none'",
+    exitCode: 2,
+  });
   await rejects(
     at("/srv/roots", { files: { "/srv/roots": { ...FOLDER, uid: 0 } } }),
     (error: Error & { hint?: string }) => {

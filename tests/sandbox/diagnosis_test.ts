@@ -10,7 +10,8 @@ const EXITED = { cause: "exited", message: "The box exited with code 1" } as con
 test("diagnose() names an image that is not there, and gets it", async () => {
   const lastLines = ["docker: Error response from daemon: No such image: debian."];
   deepEqual(await diagnose(fakeHost(), { image: "debian", lastLines }), {
-    lines: ["image debian is not on this machine"],
+    cause: "image debian is not present",
+    lines: [],
     hint: "docker pull debian",
   });
 });
@@ -18,9 +19,8 @@ test("diagnose() names an image that is not there, and gets it", async () => {
 test("diagnose() names an image for another machine", async () => {
   const lastLines = ["exec /opt/stakpak/deno: exec format error"];
   deepEqual(await diagnose(machine("linux/arm64"), { image: "debian", lastLines, end: EXITED }), {
+    cause: "image debian is for linux/arm64, this machine is linux/amd64",
     lines: [
-      "The box exited with code 1",
-      "image debian is for linux/arm64, this machine is linux/amd64",
       "it printed last:",
       "  exec /opt/stakpak/deno: exec format error",
     ],
@@ -29,14 +29,22 @@ test("diagnose() names an image for another machine", async () => {
 });
 
 test("diagnose() sees that an image has no glibc, and that memory was short", async () => {
-  const lastLines = ["exec /opt/stakpak/deno: no such file or directory"];
-  deepEqual(
-    (await diagnose(machine("linux/amd64"), { image: "debian", lastLines })).lines[0],
-    "image debian has no glibc, which this program needs",
-  );
+  for (
+    const line of [
+      "exec /opt/stakpak/deno: no such file or directory",
+      "[FATAL tini (7)] exec /opt/stakpak/deno failed: No such file or directory",
+      "/opt/stakpak/deno: error while loading shared libraries: libgcc_s.so.1: cannot open shared object file",
+    ]
+  ) {
+    deepEqual(await diagnose(machine("linux/amd64"), { image: "debian", lastLines: [line] }), {
+      cause: "image debian has no glibc, which this program needs",
+      lines: ["it printed last:", `  ${line}`],
+      hint: "take an image that has one: docker pull debian:bookworm-slim",
+    });
+  }
   const end = { cause: "out of memory", message: "The box ran out of memory and was killed" } as const;
   deepEqual(await diagnose(machine("linux/amd64"), { image: "debian", lastLines: [], end }), {
-    lines: ["The box ran out of memory and was killed", "it printed nothing"],
+    lines: ["it printed nothing"],
     hint: "raise memory under [sandbox] in autopilot.toml",
   });
 });

@@ -46,7 +46,14 @@ test("askEngine() says when docker does not answer, or is not there", async () =
   await rejects(askEngine(down, NEVER), {
     message: "Cannot start a sandbox: Docker does not answer: Cannot connect to the Docker daemon at X.",
   });
-  await rejects(askEngine(fakeHost(), NEVER), { message: "Cannot start a sandbox: docker is not installed" });
+  const refused = fakeHost({
+    commands: { [INFO]: { code: 1, stderr: "permission denied: dial unix X\n" }, [ADDRESS]: {} },
+  });
+  await rejects(askEngine(refused, NEVER), {
+    message: "Cannot start a sandbox: Docker refuses this user: permission denied: dial unix X",
+    hint: "stakpak doctor --only docker_accessible",
+  });
+  await rejects(askEngine(fakeHost(), NEVER), { message: "Cannot start a sandbox: docker is not on PATH" });
 });
 
 test("askEngine() gives up on a docker that hangs, and at once when it is told to", async () => {

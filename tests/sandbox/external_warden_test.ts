@@ -148,7 +148,7 @@ test("an external warden that fails is told with what it said", async () => {
   await rejects(launcher.launch({ session: "s1" }, NEVER), (error: Error) => {
     match(
       error.message,
-      /^Cannot start a sandbox: handshake: .*\nwarden exited with code 3\nit printed last:\n {2}no licence$/s,
+      /^Cannot start a sandbox: handshake: warden exited with code 3\nCannot trust .*\nit printed last:\n {2}no licence$/s,
     );
     return true;
   });

@@ -46,7 +46,7 @@ test("a line that was cut off, since there are too many boxes, names no box", as
 
 test("a docker that is missing, refuses or is silent is told of", async () => {
   using clock = fakeClock();
-  await rejects(listBoxes(fakeHost(), RUN, never), refused(/docker is not installed/));
+  await rejects(listBoxes(fakeHost(), RUN, never), refused(/docker is not on PATH/));
   await rejects(listed({ code: 1, stderr: "permission denied\n" }), refused(/boxes: permission denied/));
   const silent = rejects(listed("hang"), refused(/docker does not answer within 10 s/));
   await clock.pass(10_000);
