@@ -16,24 +16,28 @@ export async function openSandbox(cli: Cli, options: SandboxOptions): Promise<Sa
   const boxes = opened.use(await startBoxes(cli, options));
   const ephemeral = options.ephemeral || value.server?.sandbox_mode === "ephemeral";
   const source = opened.use(await (ephemeral ? ephemeralOf : persistentOf)(cli, boxes, value));
+  // A box of one's own is no other command's, even of the same name at the same time.
+  const own = ephemeral ? ` ${crypto.randomUUID().slice(0, 8)}` : "";
   const kept = opened.move();
   return {
-    lease: (session, signal) => source.lease(session, signal),
+    lease: (session, signal) => source.lease(session + own, signal),
     state: () => source.state(),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
 
 async function ephemeralOf(
-  { host, terminal }: Cli,
+  { host, paths, terminal }: Cli,
   { launch }: BoxLauncher,
   { sandbox }: AutopilotFile,
 ): Promise<SandboxSource> {
   const { ephemeralSource } = await import("../sandbox/ephemeral_source.ts");
+  const { tidySessionFolder } = await import("../sandbox/session_folder.ts");
   return ephemeralSource({
     launch,
     now: () => host.now(),
     idleMs: sandbox?.idle_timeout,
+    ended: (session) => tidySessionFolder(host, paths, session),
     log: (line) => terminal.note(line),
   });
 }

@@ -52,10 +52,11 @@ export async function startBoxes(cli: Cli, { image, allow = [] }: BoxOptions): P
   const run = await runFolder(host, paths);
   await using opened = new AsyncDisposableStack();
   const { start, decided } = await wayOut(cli, allow, opened);
-  const settings = async () =>
+  const settings = async (session?: string) =>
     await boxSettings(host, {
       paths,
       sandbox,
+      session,
       allow,
       profile,
       profileVolumes: warden?.volumes ?? [],

@@ -1,6 +1,6 @@
 import { type Inspection, PathError } from "../host/inspection.ts";
 import { isInside } from "../host/path_text.ts";
-import { type PathWalk, walkPath } from "../host/walk_path.ts";
+import { pathEnd, type PathWalk, walkPath } from "../host/walk_path.ts";
 import type { AutopilotFile } from "./autopilot_schema.ts";
 import type { Profile } from "./config_schema.ts";
 import { type Mount, parseMount } from "./mount_text.ts";
@@ -50,7 +50,10 @@ export interface BoxMount {
   readonly access: "ro" | "rw";
 }
 
-/** What boxes see, whichever profile they run under. Refused and missing sources are not among it. */
+/**
+ * What boxes see, whichever profile and session they run under. Refused and missing sources are not among it. Of the
+ * folder of the sessions' workspaces each box sees a part.
+ */
 export async function boxMounts(
   host: Inspection,
   autopilot: AutopilotFile,
@@ -63,7 +66,8 @@ export async function boxMounts(
     const judged = await judgeMount(host, { paths }, mount);
     if (judged.verdict === "mount") found.push({ path: judged.source, access: judged.access });
   }
-  return found;
+  if (autopilot.sandbox?.workspace) return found;
+  return [...found, { path: await pathEnd(host, paths.sessions), access: "rw" }];
 }
 
 /**

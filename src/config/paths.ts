@@ -11,8 +11,10 @@ export interface StatePaths {
   readonly config: string;
   readonly autopilot: string;
   readonly logs: string;
-  /** The default workspace: the only part of the state folder that is ever mounted. */
+  /** The default workspace. Of the state folder only it is ever mounted, and what is in `sessions`. */
   readonly workspace: string;
+  /** The workspaces of sessions that have a box each: every one of these folders is mounted into that box alone. */
+  readonly sessions: string;
   readonly token: string;
   readonly lock: string;
 }
@@ -44,6 +46,7 @@ export function statePaths(host: Inspection, config?: string): StatePaths {
     autopilot: `${state}/autopilot.toml`,
     logs: `${state}/autopilot/logs`,
     workspace: `${state}/autopilot/workspace`,
+    sessions: `${state}/autopilot/sessions`,
     token: `${state}/autopilot/token`,
     lock: `${state}/autopilot/lock`,
   };

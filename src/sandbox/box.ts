@@ -46,6 +46,8 @@ export interface Box extends AsyncDisposable {
 export interface LaunchRequest {
   /** Whose box it is; for a shared box its name. Stands in labels and in the request log. */
   readonly session: string;
+  /** No other session uses it: where the workspace is the default one, it sees the session's folder in its place. */
+  readonly alone?: boolean;
   /** Told when a step has ended. */
   readonly onStep?: (step: LaunchStep, ms: number) => void;
 }

@@ -5,16 +5,15 @@
  */
 import type { SandboxSettings } from "../config/autopilot_schema.ts";
 import { boxUser, UNPRIVILEGED } from "../config/box_user.ts";
-import { judgeMount } from "../config/mounts.ts";
-import { expandHome, type StatePaths } from "../config/paths.ts";
+import type { StatePaths } from "../config/paths.ts";
 import { isImageName, sandboxImage, shownImage } from "../config/sandbox_image.ts";
 import { UserError } from "../domain/error.ts";
-import { quotedPath } from "../domain/printable.ts";
 import type { Account } from "../host/file_access.ts";
 import type { Host } from "../host/host.ts";
 import { BOX_LIMITS, type BoxLimits, type PlannedMount } from "./run_argv.ts";
 import { judgedMounts, writableSources } from "./judged_mounts.ts";
 import { judgeOwnPrograms } from "./own_programs.ts";
+import { workspaceMount } from "./workspace_mount.ts";
 
 export interface BoxSettings {
   readonly image: string;
@@ -30,6 +29,8 @@ export interface BoxSettings {
   readonly egress: readonly string[];
   /** Variables that are handed on to commands. */
   readonly handedOn: Readonly<Record<string, string>>;
+  /** Whether each session has a folder in the workspace: where that is the default one, and shared. */
+  readonly sessionFolders: boolean;
   /** One sentence each, for people. */
   readonly notes: readonly string[];
 }
@@ -44,11 +45,13 @@ export interface SettingsParts {
   /** `--allow`, on top of `egress`. */
   readonly allow?: readonly string[];
   readonly profile?: string;
+  /** Whose the box is alone: in place of the default workspace it sees the session's folder. Absent: it is shared. */
+  readonly session?: string | undefined;
   /** Folders, without links, that boxes under other profiles can write: nothing of this one may lie in them. */
   readonly writable?: readonly string[];
 }
 
-/** Looks at this machine as it is now; makes the default workspace. Rejects with a `UserError`. */
+/** Looks at this machine as it is now; makes the workspace unless it is a configured one. Rejects with a `UserError`. */
 export async function boxSettings(host: Host, parts: SettingsParts): Promise<BoxSettings> {
   const { paths, sandbox = {}, profileVolumes = [], allow = [], writable: others = [] } = parts;
   const image = parts.image ?? sandboxImage(host, { sandbox });
@@ -59,14 +62,15 @@ export async function boxSettings(host: Host, parts: SettingsParts): Promise<Box
     );
   }
   const account = boxUser(host, sandbox.user) ?? UNPRIVILEGED;
-  const workspace = await workspaceMount(host, paths, sandbox, account, []);
+  const whose = { paths, sandbox, account, session: parts.session };
+  const workspace = await workspaceMount(host, whose, []);
   const { mounts, notes } = await judgedMounts(
     host,
     { paths, user: sandbox.user, writable: [workspace.source, ...others] },
     [...sandbox.volumes ?? [], ...profileVolumes],
   );
   const writable = [...writableSources(mounts), ...others];
-  await workspaceMount(host, paths, sandbox, account, writable);
+  await workspaceMount(host, whose, writable);
   await judgeOwnPrograms(host, [workspace.source, ...writable]);
   return {
     image,
@@ -77,6 +81,7 @@ export async function boxSettings(host: Host, parts: SettingsParts): Promise<Box
     binary: sandbox.binary ?? "self",
     egress: [...sandbox.egress ?? [], ...allow],
     handedOn: handedOn(host, parts.profile),
+    sessionFolders: sandbox.workspace === undefined && parts.session === undefined,
     notes,
   };
 }
@@ -88,35 +93,6 @@ export function boxLimits({ memory, cpus, pids }: SandboxSettings): BoxLimits {
     cpus: cpus ?? BOX_LIMITS.cpus,
     pids: pids ?? BOX_LIMITS.pids,
   };
-}
-
-async function workspaceMount(
-  host: Host,
-  paths: StatePaths,
-  { workspace, user }: SandboxSettings,
-  account: Account,
-  writable: readonly string[],
-): Promise<PlannedMount> {
-  const path = expandHome(workspace ?? paths.workspace, paths.home);
-  if (!workspace && !await host.status(path)) {
-    await host.makeFolder(path);
-    if (host.uid === 0) await host.give(path, 0o700, account);
-  }
-  const mount = { host: path, container: "/workspace", access: "rw", named: false } as const;
-  const verdict = await judgeMount(host, { paths, user, writable }, mount);
-  const shown = quotedPath(path);
-  if (verdict.verdict !== "mount") {
-    throw cannot(
-      `its workspace ${shown} is ${verdict.reason}`,
-      "set workspace under [sandbox] in autopilot.toml",
-    );
-  }
-  if (verdict.unusable) {
-    const give = `chown -R ${account.uid}:${account.gid} ${verdict.source}`;
-    throw cannot(`its workspace ${shown} is ${verdict.unusable}`, give);
-  }
-  if (verdict.holds) throw cannot(`its workspace ${shown} holds ${verdict.holds}`, "choose another folder");
-  return { source: verdict.source, target: "/workspace", access: "rw", label: "shared" };
 }
 
 /** An address with a password in it stays here. */

@@ -10,6 +10,7 @@ import { leaseOn } from "./lease.ts";
 import { type Places, places } from "./places.ts";
 import { type SessionBox, sessionBox } from "./session_box.ts";
 import type { SandboxSource, SandboxState } from "./source.ts";
+import { unlessAborted } from "./unless_aborted.ts";
 
 export interface EphemeralOptions {
   readonly launch: LaunchBox;
@@ -18,7 +19,9 @@ export interface EphemeralOptions {
   readonly idleMs?: number | undefined;
   /** Boxes at a time; absent: 16. A session that finds no place waits. */
   readonly most?: number;
-  /** Told of a box that cannot be ended. */
+  /** Called when a session has ended, its box with it, and before it begins again. */
+  ended?(session: string): Promise<void>;
+  /** Told of a box that cannot be ended, and of what `ended` rejects with. */
   log(line: string): void;
 }
 
@@ -36,15 +39,30 @@ interface Session {
 export function ephemeralSource(options: EphemeralOptions): SandboxSource {
   const { idleMs = IDLE_MS, log } = options;
   const sessions = new Map<string, Session>();
+  const endings = new Map<string, Promise<void>>();
   const launches = countedLaunches(options);
   const stop = new AbortController();
   const open = (id: string): Session => {
-    const session = {
-      box: sessionBox({ make: (signal) => launches.make(id, signal), idleMs, log }),
-      holders: 0,
+    const make = async (signal: AbortSignal) => {
+      await unlessAborted(signal, endings.get(id) ?? Promise.resolve());
+      return await launches.make(id, signal);
     };
+    const session = { box: sessionBox({ make, idleMs, log }), holders: 0 };
     sessions.set(id, session);
     return session;
+  };
+  const close = async (id: string, { box }: Session, before?: Promise<void>) => {
+    await before;
+    await box[Symbol.asyncDispose]();
+    await options.ended?.(id).catch((error) => log(error instanceof Error ? error.message : String(error)));
+  };
+  const end = (id: string, session: Session): Promise<void> => {
+    if (sessions.get(id) === session) sessions.delete(id);
+    const ending = close(id, session, endings.get(id)).finally(() => {
+      if (endings.get(id) === ending) endings.delete(id);
+    });
+    endings.set(id, ending);
+    return ending;
   };
   return {
     state: launches.state,
@@ -57,15 +75,13 @@ export function ephemeralSource(options: EphemeralOptions): SandboxSource {
         useBox: (signal) => session.box.use(signal),
         async giveBack() {
           session.holders--;
-          if (session.holders > 0) return;
-          if (sessions.get(id) === session) sessions.delete(id);
-          await session.box[Symbol.asyncDispose]();
+          if (session.holders === 0) await end(id, session);
         },
       });
     },
     async [Symbol.asyncDispose]() {
       stop.abort(new UserError("Cannot use the sandbox: it was stopped"));
-      await Promise.all([...sessions.values()].map(({ box }) => box[Symbol.asyncDispose]()));
+      await Promise.all([...sessions].map(([id, session]) => end(id, session)));
     },
   };
 }
@@ -88,7 +104,7 @@ function countedLaunches({ launch, now, most = MOST_BOXES }: EphemeralOptions): 
   };
   const launched = async (session: string, signal: AbortSignal): Promise<Box> => {
     try {
-      const box = await launch({ session }, signal);
+      const box = await launch({ session, alone: true }, signal);
       const { lastError: _, ...rest } = state;
       const lastOk = now().toISOString();
       state = {

@@ -54,14 +54,14 @@ export async function launchBox(
 
 async function launchOnce(
   parts: LaunchParts,
-  { session, onStep }: LaunchRequest,
+  { session, alone = false, onStep }: LaunchRequest,
   signal: AbortSignal,
 ): Promise<Box> {
   const { host, instance, log, redact } = parts;
   const box = randomHex();
   const [name, folder] = [`stakpak-${instance.id}-${box}`, `${instance.folder}/${box}`];
   await using taken = new AsyncDisposableStack();
-  const launch = { parts, session, name, folder, signal, clock: stepClock(onStep), taken };
+  const launch = { parts, session, alone, name, folder, signal, clock: stepClock(onStep), taken };
   const { clock } = launch;
   let prepared: Prepared | undefined;
   let running: Running | undefined;
@@ -110,7 +110,7 @@ async function handshake({ clock, signal }: Launch, { spoke, lines }: BoxProcess
 
 async function connect(
   { parts, clock, signal, taken }: Launch,
-  { identity }: Prepared,
+  { identity, settings }: Prepared,
   running: Running,
   serverCaPem: string,
 ): Promise<{ toolbox: McpToolbox; tools: readonly ToolDescription[] }> {
@@ -127,6 +127,7 @@ async function connect(
   const toolbox = running.toolbox = mcpToolbox({
     fetch: firstAnswer(client.fetch, () => clock.begin("list tools")),
     version: parts.version,
+    sessionFolders: settings.sessionFolders,
   });
   using listing = deadline(READY_MS, "it did not list its tools", alive);
   const tools = await toolbox.list(listing.signal);

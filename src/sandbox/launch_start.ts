@@ -29,8 +29,8 @@ export interface LaunchParts {
   /** Absent with `engine`. */
   readonly program?: BoxProgram | undefined;
   readonly version: string;
-  /** What a box is to be like now; asked for each. */
-  settings(): Promise<BoxSettings>;
+  /** What a box is to be like now; asked for each. `session`: whose it is alone. */
+  settings(session?: string): Promise<BoxSettings>;
   readonly startEgress: StartEgress;
   decided(decision: EgressDecision): void;
   /** Replaces every secret. */
@@ -47,6 +47,7 @@ export interface LaunchParts {
 export interface Launch {
   readonly parts: LaunchParts;
   readonly session: string;
+  readonly alone: boolean;
   readonly name: string;
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -74,13 +75,15 @@ export interface Running {
 }
 
 /** Identity and folders, side by side. */
-export async function prepare({ parts, folder, clock, taken, signal }: Launch): Promise<Prepared> {
+export async function prepare(
+  { parts, session, alone, folder, clock, taken, signal }: Launch,
+): Promise<Prepared> {
   const { host } = parts;
   // Neither is left running when the other fails.
   const [identity, prepared] = await Promise.allSettled([
     clock.run("identity", () => createIdentity("client", host.now())),
     clock.run("folders", async () => {
-      const settings = await parts.settings();
+      const settings = await parts.settings(alone ? session : undefined);
       const folders = await makeBoxFolders(host, folder, settings.account);
       taken.use(folders);
       const port = settings.warden === "external" ? await freePort(host) : undefined;

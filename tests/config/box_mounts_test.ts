@@ -50,6 +50,11 @@ test("boxMounts() has what is really mounted, credentials read-only", async () =
   ]);
 });
 
+test("boxMounts() has the folders of sessions where the workspace is the default one", async () => {
+  const [listed] = await boxMounts(HOST, {}, {}, PATHS);
+  assert.deepEqual(listed, { path: "/home/ada/.stakpak/autopilot/sessions", access: "rw" });
+});
+
 test("insideWritableMount() finds a box's hand on any step of the path", async () => {
   const mounts = await boxMounts(HOST, AUTOPILOT, PROFILES, PATHS);
   const inside = async (path: string) => (await insideWritableMount(HOST, path, mounts))?.path;

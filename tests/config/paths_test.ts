@@ -12,7 +12,7 @@ test("statePaths() is ~/.stakpak", () => {
     "/home/ada/.stakpak/config.toml",
     "/home/ada/.stakpak/autopilot.toml",
   ]);
-  for (const path of [paths.logs, paths.workspace, paths.token, paths.lock]) {
+  for (const path of [paths.logs, paths.workspace, paths.sessions, paths.token, paths.lock]) {
     assert.ok(path.startsWith("/home/ada/.stakpak/autopilot/"), path);
   }
 });

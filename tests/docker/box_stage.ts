@@ -21,6 +21,8 @@ export interface BoxStage extends AsyncDisposable {
   readonly home: string;
   readonly run: string;
   readonly workspace: string;
+  /** Where sessions with a box each have their workspaces. */
+  readonly sessions: string;
   readonly lines: string[];
   readonly egress: { opened: EgressOptions[]; closed: number };
   /** What became of what was asked of the way out. */
@@ -68,9 +70,9 @@ export async function boxStage(options: BoxStageOptions = {}): Promise<BoxStage>
     host,
     run,
     version: "0.0.0-test",
-    settings: () => {
+    settings: (session) => {
       options.onSettings?.();
-      return boxSettings(host, { paths, sandbox, image, profileVolumes: options.volumes ?? [] });
+      return boxSettings(host, { paths, sandbox, image, session, profileVolumes: options.volumes ?? [] });
     },
     startEgress: options.startEgress?.(host, log) ?? fake,
     decided: (decision) => void decisions.push(decision),
@@ -85,6 +87,7 @@ export async function boxStage(options: BoxStageOptions = {}): Promise<BoxStage>
     home,
     run,
     workspace: paths.workspace,
+    sessions: paths.sessions,
     lines,
     egress,
     decisions,

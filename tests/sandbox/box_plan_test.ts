@@ -22,6 +22,7 @@ const PARTS: PlanParts = {
     egress: [],
     handedOn: { STAKPAK_PROFILE: "ops" },
     notes: [],
+    sessionFolders: true,
   },
   folders: { in: "/run/1/2/in", out: "/run/1/2/out" },
   clientCaPem: "PEM",

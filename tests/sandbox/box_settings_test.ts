@@ -1,5 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { statePaths } from "../../src/config/paths.ts";
+import { sessionName } from "../../src/domain/session_name.ts";
 import { boxSettings, type SettingsParts } from "../../src/sandbox/box_settings.ts";
 import { fakeHost, type FakeMachine } from "../fakes/fake_host.ts";
 import { test } from "../sanitized.ts";
@@ -22,6 +23,7 @@ test("boxSettings() of no configuration is the default image, our account, the l
     binary: "self",
     egress: [],
     handedOn: {},
+    sessionFolders: true,
     notes: [],
   });
 });
@@ -57,6 +59,31 @@ test("boxSettings() takes what is configured, and the command line over it", asy
   ]);
   deepEqual([found.warden, found.binary, found.egress], ["none", "image", ["github.com:443", "a.org:443"]]);
   deepEqual(found.handedOn, { STAKPAK_PROFILE: "ops", STAKPAK_API_ENDPOINT: "https://api.example.org" });
+});
+
+test("sessions have folders in the default workspace, and a box of one's own sees that one's alone", async () => {
+  const folder = `/home/ada/.stakpak/autopilot/sessions/${await sessionName("one")}`;
+  const machine = { files: { [folder]: FOLDER, "/srv/work": FOLDER } };
+  const seen = async (parts: Partial<SettingsParts>) => {
+    const { mounts, sessionFolders } = await settings(parts, machine);
+    return [mounts[0]!.source, sessionFolders];
+  };
+  deepEqual(await seen({}), [WORKSPACE, true]);
+  deepEqual(await seen({ session: "one" }), [folder, false]);
+  const sandbox = { workspace: "/srv/work" };
+  deepEqual(await seen({ sandbox }), ["/srv/work", false]);
+  deepEqual(await seen({ sandbox, session: "one" }), ["/srv/work", false]);
+});
+
+test("the folders of sessions are mounted by nobody who lists them", async () => {
+  const folder = `/home/ada/.stakpak/autopilot/sessions/${await sessionName("one")}`;
+  const machine = { files: { [folder]: FOLDER } };
+  for (const source of [folder, folder.replace(/\/[^/]*$/, "")]) {
+    await rejects(
+      settings({ profileVolumes: [`${source}:/x`] }, machine),
+      /inside the state folder, must not be mounted/,
+    );
+  }
 });
 
 test("boxSettings() keeps an address with a password in it", async () => {

@@ -51,6 +51,7 @@ test("a session's box is made at its first call and is its own; the last of its 
   equal(boxes.begun, 0);
   await Promise.all([echo(one!, "1"), echo(two!, "2"), echo(other!, "3")]);
   deepEqual(boxes.boxes.map(({ request }) => request.session).sort(), ["a", "b"]);
+  ok(boxes.boxes.every(({ request }) => request.alone));
   await one![Symbol.asyncDispose]();
   equal((await echo(two!, "still")).text, "still");
   await two![Symbol.asyncDispose]();
@@ -69,6 +70,34 @@ test("a session that begins again while its box still ends gets a new one", asyn
   await ending;
   deepEqual(boxes.boxes.map(({ disposed }) => disposed), [true, false]);
   await source[Symbol.asyncDispose]();
+});
+
+test("the end of a session is told once its box has ended, and before it has another", async () => {
+  const boxes = fakeBoxes();
+  const told: string[] = [];
+  const log: string[] = [];
+  const ended = Promise.withResolvers<void>();
+  const source = ephemeralSource({
+    launch: boxes.launch,
+    now: () => new Date(),
+    async ended(session) {
+      told.push(`${session}, ${boxes.boxes[0]!.disposed}, ${boxes.begun}`);
+      await ended.promise;
+      throw new Error("a full disk");
+    },
+    log: (line) => log.push(line),
+  });
+  const first = await source.lease("a", never);
+  await echo(first, "1");
+  const ending = first[Symbol.asyncDispose]();
+  const second = await source.lease("a", never);
+  const waiting = echo(second, "2");
+  ended.resolve();
+  equal((await waiting).text, "2");
+  await ending;
+  deepEqual([told, log], [["a, true, 1"], ["a full disk"]]);
+  await source[Symbol.asyncDispose]();
+  deepEqual([told.length, boxes.now], [2, 0]);
 });
 
 test("a launch that fails fails the call, and the state says so until one works", async () => {

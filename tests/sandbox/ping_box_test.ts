@@ -22,7 +22,7 @@ test("a box that lists fewer tools, is gone or says nothing for 10 s is not", as
   using clock = fakeClock();
   const ill = await box();
   ill.lists(ill.fakes.tools.slice(2));
-  equal(await pingBox(ill, never), "The box lists 4 of its 6 tools");
+  equal(await pingBox(ill, never), "The box lists 5 of its 7 tools");
   ill.lists("hang");
   const pinging = pingBox(ill, never);
   await clock.pass(10_000);
