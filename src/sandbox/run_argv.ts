@@ -49,6 +49,15 @@ export const BOX_LIMITS: BoxLimits = { memory: "1g", cpus: 2, pids: 256 };
 /** Where the home folder is, in memory: it starts empty and ends with the box. */
 export const BOX_HOME = "/home/box";
 
+/**
+ * Said to be empty, or docker's client sets them to the proxies of its own configuration, passwords and all: for
+ * every container, in both ways of writing.
+ */
+const NO_PROXIES = Object.fromEntries(
+  ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "FTP_PROXY", "ALL_PROXY"]
+    .flatMap((name) => [[name, ""], [name.toLowerCase(), ""]]),
+);
+
 /** The command line; all of it is fit to be shown. */
 export function runArgv(plan: BoxPlan): string[] {
   const { name, labels, image, account, limits, mounts, env, workdir, command, selinux, stdin } = plan;
@@ -79,7 +88,9 @@ export function runArgv(plan: BoxPlan): string[] {
     ...["--memory", limits.memory, "--memory-swap", limits.memory],
     ...["--cpus", String(limits.cpus), "--pids-limit", String(limits.pids)],
     ...mounts.flatMap((mount) => mountWords(mount, selinux)),
-    ...Object.entries({ HOME: BOX_HOME, ...env }).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+    ...Object.entries({ HOME: BOX_HOME, ...NO_PROXIES, ...env }).flatMap((
+      [key, value],
+    ) => ["--env", `${key}=${value}`]),
     ...workdir === undefined ? [] : ["--workdir", workdir],
     ...["--entrypoint", entrypoint, image],
     ...args,

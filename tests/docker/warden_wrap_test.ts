@@ -60,6 +60,11 @@ dockerTest(
     await using under = await stage();
     const image = await baseImage();
     await Deno.mkdir(`${under.home}/v`);
+    // Its client hands these on to every container, where nobody says otherwise.
+    const proxy = "http://ada:canary@proxy.example:3128";
+    const proxies = { default: { httpProxy: proxy, httpsProxy: proxy, ftpProxy: proxy } };
+    await Deno.mkdir(`${under.home}/.docker`);
+    await Deno.writeTextFile(`${under.home}/.docker/config.json`, JSON.stringify({ proxies }));
     await Deno.chmod(under.home, 0o755);
     await Deno.writeTextFile(`${under.home}/v/file`, "from outside\n");
     const options = ["--env", "A=b c", "--volume", "./v:/v:ro", "--workdir", "/usr"];
@@ -164,6 +169,30 @@ dockerTest(
     child.kill("SIGTERM");
     equal((await child.status).code, 130);
     deepEqual(await under.containers(), []);
+    await lines.cancel();
+    await child.stdin.close();
+    await child.stderr.cancel();
+  },
+);
+
+const ANSWERS_AND_ENDS = `use IO::Socket::INET; $| = 1;
+my $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:8080", Listen => 5) or die;
+print "listening\\n"; my $c = $s->accept; <$c>; print $c "x" x 3_000_000;`;
+
+dockerTest(
+  "what a command says at a published port last is heard whole, though it ends at once",
+  async () => {
+    await using under = await stage();
+    const free = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+    const { port } = free.addr;
+    free.close();
+    const child = under.start(await baseImage(), "-p", `${port}:8080`, "--", "perl", "-e", ANSWERS_AND_ENDS);
+    const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    equal((await lines.read()).value, "listening\n");
+    using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+    await connection.write(new TextEncoder().encode("hello\n"));
+    equal((await new Response(connection.readable).text()).length, 3_000_000);
+    equal((await child.status).code, 0);
     await lines.cancel();
     await child.stdin.close();
     await child.stderr.cancel();

@@ -56,7 +56,10 @@ test("runArgv() says everything that a box may have, and nothing else", () => {
     ...["--mount", "type=bind,source=/w,target=/workspace", "--mount", "type=bind,source=/x,target=/in"],
     ...["--mount", 'type=bind,"source=/home/a,b",target=/data,readonly'],
     ...["--mount", "type=volume,source=cache,target=/cache"],
-    ...["--env", "HOME=/home/box", "--env", "NO_PROXY=localhost"],
+    ...["--env", "HOME=/home/box", "--env", "HTTP_PROXY=", "--env", "http_proxy="],
+    ...["--env", "HTTPS_PROXY=", "--env", "https_proxy=", "--env", "NO_PROXY=localhost"],
+    ...["--env", "no_proxy=", "--env", "FTP_PROXY=", "--env", "ftp_proxy="],
+    ...["--env", "ALL_PROXY=", "--env", "all_proxy="],
     ...[
       "--workdir",
       "/workspace",
