@@ -6,11 +6,13 @@
  *
  * @module
  */
+import { type BoxMount, boxMounts } from "../config/box_mounts.ts";
 import type { ConfigFile } from "../config/config_schema.ts";
 import { DEFAULT_LISTEN, parseListen } from "../config/listen.ts";
 import type { Loaded } from "../config/load.ts";
 import { profileNames, resolveProfile } from "../config/resolve_profile.ts";
-import { EXIT, type ExitCode } from "../domain/error.ts";
+import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
+import type { Inspection } from "../host/inspection.ts";
 import { buildReport } from "../probes/build_report.ts";
 import type { Occasion } from "../probes/probe.ts";
 import { PROBES } from "../probes/registry.ts";
@@ -18,6 +20,7 @@ import type { Report } from "../probes/report.ts";
 import { type ProbeAnswer, runProbes } from "../probes/run.ts";
 import { chooseProbes } from "../probes/choose.ts";
 import { untilSettled } from "../probes/until_settled.ts";
+import { exposedPrograms } from "../sandbox/own_programs.ts";
 import { redactDeep } from "../secrets/redact_deep.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
@@ -69,10 +72,21 @@ function refuseUnknown(config: Loaded<ConfigFile>, name: string): void {
 }
 
 async function contextOf(cli: Cli, occasion: Occasion) {
-  const { host, paths, profile } = cli;
+  const { paths, profile } = cli;
   const [config, autopilot] = await Promise.all([cli.loadConfig(), cli.loadAutopilot()]);
+  const mounts = await boxMounts(cli.host, autopilot.value, config.value.profiles ?? {}, paths);
+  const host = await safeHost(cli.host, mounts);
   const listen = parseListen(autopilot.value.server?.listen ?? DEFAULT_LISTEN)!;
   return { host, paths, profile, config, autopilot, listen, occasion };
+}
+
+/** Runs no program where a box could have put it there: whoever asks for one is told so. */
+async function safeHost(host: Inspection, mounts: readonly BoxMount[]): Promise<Inspection> {
+  const writable = mounts.filter(({ access }) => access === "rw").map(({ path }) => path);
+  const found = await exposedPrograms(host, writable);
+  return found
+    ? { ...host, run: () => Promise.reject(new UserError(found.why, { hint: found.hint })) }
+    : host;
 }
 
 function reportOf(

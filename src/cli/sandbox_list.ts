@@ -2,13 +2,17 @@ import { EXIT } from "../domain/error.ts";
 import { plainJson } from "../domain/plain_json.ts";
 import { plainText } from "../domain/plain_text.ts";
 import { listBoxes, type ListedBox } from "../sandbox/list_boxes.ts";
+import { judgeOwnPrograms } from "../sandbox/own_programs.ts";
 import { runFolder } from "../sandbox/run_folder.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
+import { writableByBoxes } from "./start_boxes.ts";
 import { table } from "./table.ts";
 
-/** The boxes of this account. Rejects with a `UserError` (exit 2) when docker does not answer. */
-export async function boxesOf({ host, paths, signal }: Cli): Promise<ListedBox[]> {
+/** The boxes of this account. Rejects with a `UserError` (exit 2) when docker does not answer, or must not be run. */
+export async function boxesOf(cli: Cli): Promise<ListedBox[]> {
+  const { host, paths, signal } = cli;
+  await judgeOwnPrograms(host, await writableByBoxes(cli));
   return await listBoxes(host, await runFolder(host, paths), signal);
 }
 

@@ -10,6 +10,7 @@
  *
  * @module
  */
+import { UserError } from "../domain/error.ts";
 import { type Probe, type ProbeContext, type ProbeResult } from "./probe.ts";
 
 export interface Patience {
@@ -94,11 +95,10 @@ async function ask(
 }
 
 function cannotTell(probe: Probe, error: unknown): ProbeResult {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    status: "block",
-    summary: `Cannot tell: ${reason}`,
-    transient: true,
-    fix: { summary: `Try again; if it stays, report it, or leave it out with --skip ${probe.id}` },
-  };
+  const summary = `Cannot tell: ${error instanceof Error ? error.message : String(error)}`;
+  if (error instanceof UserError && error.hint) {
+    return { status: "block", summary, fix: { summary: error.hint } };
+  }
+  const fix = { summary: `Try again; if it stays, report it, or leave it out with --skip ${probe.id}` };
+  return { status: "block", summary, transient: true, fix };
 }

@@ -122,6 +122,33 @@ test("sandbox status --json says the same; ephemeral boxes are shared by nobody"
   match(err, /^warning: Cannot list the boxes: docker is not on PATH\n$/);
 });
 
+test("no program is run while a box could have put it there: not by sandbox, warden wrap or doctor, which says so", async () => {
+  const files = { ...WORKSPACE, "autopilot/workspace/bin/docker": "#!/bin/sh" };
+  const env = { PATH: "/home/ada/.stakpak/autopilot/workspace/bin:/usr/bin" };
+  const machine = { files, env, commands: { [LIST]: { stdout: line(A, "shared") }, "docker --version": {} } };
+  const refusal = /Cannot run docker: .*, which the box can write: it could put a program of its own there\n/;
+  for (const words of ["list", "prune", "logs", "run -- id", "run --ephemeral -- id"]) {
+    const { exit, err, host } = await run(`sandbox ${words}`, machine);
+    deepEqual([exit, host.ran], [2, []], words);
+    match(err, refusal);
+    match(err, /hint: take it out of PATH\n$/);
+  }
+  for (const words of ["mcp proxy --stdio", "warden wrap debian -- id"]) {
+    const { exit, err, host } = await run(words, machine);
+    deepEqual([exit, host.ran], [2, []], words);
+    match(err, refusal);
+  }
+  const status = await run("sandbox status", machine);
+  deepEqual([status.exit, status.host.ran], [0, []]);
+  match(status.err, refusal);
+  for (const words of ["doctor", "preflight", "doctor --live"]) {
+    const { exit, out, host } = await run(words, machine);
+    deepEqual([exit, host.ran], [1, []], words);
+    match(out, /docker_installed +Cannot tell: .*, which the box can write/);
+    match(out, /take it out of PATH/);
+  }
+});
+
 test("what boxes depend on and is wrong in the file is refused, not ignored", async () => {
   for (const words of ["sandbox run id", "sandbox status", "mcp proxy --stdio"]) {
     const files = { "autopilot.toml": "[sandbox]\nmemory = 1\n" };
