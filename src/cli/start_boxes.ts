@@ -44,6 +44,7 @@ export async function startBoxes(cli: Cli, { image, allow = [] }: BoxOptions): P
   const { host, paths, version, profile, signal, redact, terminal } = cli;
   cli.mayEndWithin(ENDING_MS);
   const { value: { sandbox } } = await readSandbox(cli);
+  if (sandbox?.warden !== "builtin") mayNotAllow(allow, sandbox?.warden);
   const { profile: { warden } } = resolveProfile(await cli.loadConfig(), profile);
   const { boxSettings } = await import("../sandbox/box_settings.ts");
   const { startLauncher } = await import("../sandbox/box_launcher.ts");
@@ -52,8 +53,9 @@ export async function startBoxes(cli: Cli, { image, allow = [] }: BoxOptions): P
   const run = await runFolder(host, paths);
   await using opened = new AsyncDisposableStack();
   const { start, decided } = await wayOut(cli, allow, opened);
-  const settings = async (session?: string) =>
-    await boxSettings(host, {
+  const told = new Set<string>();
+  const settings = async (session?: string) => {
+    const found = await boxSettings(host, {
       paths,
       sandbox,
       session,
@@ -63,10 +65,23 @@ export async function startBoxes(cli: Cli, { image, allow = [] }: BoxOptions): P
       writable: await writableByBoxes(cli),
       ...(image !== undefined && { image }),
     });
+    for (const note of new Set(found.notes).difference(told)) terminal.warn(note);
+    for (const note of found.notes) told.add(note);
+    return found;
+  };
   const parts = { host, run, version, settings, startEgress: start, decided, redact, log };
   const launcher = opened.use(await startLauncher(parts, signal));
   const kept = opened.move();
   return { ...launcher, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** Rejects rules that would be without effect, since `warden` is not ours: nothing asked for is ignored. */
+export function mayNotAllow(allow: readonly string[], warden: "external" | "none" | undefined): void {
+  if (warden === undefined || allow.length === 0) return;
+  throw new UserError(`Cannot use --allow: warden is "${warden}" under [sandbox] in autopilot.toml`, {
+    hint: 'set warden = "builtin", or leave --allow out',
+    exitCode: EXIT.usage,
+  });
 }
 
 /** Folders, without links, that boxes can write, whichever profile they run under. */

@@ -6,7 +6,7 @@ import { EXIT, UserError } from "../domain/error.ts";
 import type { PublishedPort } from "../sandbox/wrap.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
-import { readSandbox, wayOut, writableByBoxes } from "./start_boxes.ts";
+import { mayNotAllow, readSandbox, wayOut, writableByBoxes } from "./start_boxes.ts";
 
 export interface WrapOptions extends GlobalOptions {
   readonly env?: readonly string[];
@@ -41,6 +41,7 @@ export async function wrapCommand(
   }
   cli.mayEndWithin(ENDING_MS);
   const { value: { sandbox } } = await readSandbox(cli);
+  if (sandbox?.warden === "none") mayNotAllow(allow, sandbox.warden);
   const { profile: { warden } } = resolveProfile(await cli.loadConfig(), profile);
   const { boxLimits } = await import("../sandbox/box_settings.ts");
   const { judgedMounts, writableSources } = await import("../sandbox/judged_mounts.ts");

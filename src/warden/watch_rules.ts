@@ -120,5 +120,6 @@ function rulesIn(text: string | PathError, { paths }: WatchRulesOptions): readon
   if (text instanceof PathError) return `${shown}: ${text.reason}`;
   const { value, broken } = parseFile(text, shown, AUTOPILOT_KIND);
   const problem = broken.get("") ?? broken.get("sandbox");
-  return problem ? `${placeOf(problem)}: ${problem.message}` : value.sandbox?.egress ?? [];
+  if (problem) return `${placeOf(problem)}: ${problem.message}`;
+  return value.sandbox?.warden === "none" ? [] : value.sandbox?.egress ?? [];
 }

@@ -171,6 +171,24 @@ test("sandbox run and mcp proxy end with 2 where there is no Docker, and run not
   }
 });
 
+test("--allow is refused where our own warden guards nothing", async () => {
+  for (const warden of ["none", "external"]) {
+    const files = { "autopilot.toml": `[sandbox]\nwarden = "${warden}"\n` };
+    const { exit, err } = await run("sandbox run --allow a.example:443 -- id", { files });
+    equal(exit, 2);
+    match(err, new RegExp(`^error: Cannot use --allow: warden is "${warden}" under \\[sandbox\\]`));
+  }
+  const files = { "autopilot.toml": '[sandbox]\nwarden = "none"\n' };
+  const wrapped = await run("warden wrap debian --allow a.example:443 -- id", { files });
+  match(wrapped.err, /^error: Cannot use --allow: warden is "none"/);
+});
+
+test("a volume that is left out of a box is said, once", async () => {
+  const files = { "autopilot.toml": '[sandbox]\nvolumes = ["/srv/none:/x"]\n', ...WORKSPACE };
+  const { err } = await run("sandbox run -- id", { files });
+  equal(err.match(/^warning: "\/srv\/none" is not there, it is skipped$/gm)?.length, 1);
+});
+
 test("mcp proxy says that it wants --stdio", async () => {
   const { exit, err } = await run("mcp proxy");
   equal(exit, 2);

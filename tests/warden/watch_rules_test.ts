@@ -63,6 +63,14 @@ test("an egress starts with the rules of the file and of the command line, and f
   equal(on.lines[0], "the egress rules have changed: b.example:1, extra.example:2");
 });
 
+test('with warden = "none" nothing gets out, whatever rules there are', async () => {
+  await using on = await stage('[sandbox]\negress = ["a.example:1"]\n');
+  await using _egress = await on.watched.start(OPTIONS);
+  await on.write('[sandbox]\negress = ["a.example:1"]\nwarden = "none"\n', 1);
+  deepEqual(on.rules, [["a.example:1"], []]);
+  equal(on.lines[0], "the egress rules have changed: none, nothing gets out");
+});
+
 test("a file that cannot be used keeps the old rules, and says so once", async () => {
   await using on = await stage('[sandbox]\negress = ["a.example:1"]\n');
   await using _egress = await on.watched.start(OPTIONS);
