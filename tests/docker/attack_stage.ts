@@ -106,13 +106,16 @@ function text({ verdict, host, port, reason = "" }: EgressDecision): string {
 }
 
 /** What a shell command in the box prints, both streams; what it exits with stands behind it. */
-export async function sh(box: Box, command: string, timeout = 60): Promise<string> {
+export async function sh(box: Pick<Box, "toolbox">, command: string, timeout = 60): Promise<string> {
   const call = { id: "1", name: "stakpak__run_command", input: { command, timeout } };
   return (await box.toolbox.call(call, { signal: NEVER })).text;
 }
 
 /** Every one of `attempts` has to fail, and to say what its pattern says. */
-export async function refused(box: Box, attempts: readonly (readonly [string, RegExp])[]): Promise<void> {
+export async function refused(
+  box: Pick<Box, "toolbox">,
+  attempts: readonly (readonly [string, RegExp])[],
+): Promise<void> {
   for (const [command, how] of attempts) {
     const said = await sh(box, command);
     match(said, how, `${command}: ${said}`);

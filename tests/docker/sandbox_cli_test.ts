@@ -4,6 +4,7 @@
  * @module
  */
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { sessionName } from "../../src/domain/session_name.ts";
 import { homeOf, LABELS } from "../../src/sandbox/instance.ts";
 import { denoHost } from "../../src/host/deno_host.ts";
 import { TOOLS } from "../../src/mcp/registry.ts";
@@ -87,9 +88,12 @@ dockerTest(
         "-c",
         "id -u; pwd; exit 7",
       );
-      deepEqual([code, out, err], [7, "1000\n/workspace\n", ""]);
+      const folder = mode.length === 0 ? `/workspace/${await sessionName("run")}` : "/workspace";
+      deepEqual([code, out, err], [7, `1000\n${folder}\n`, ""]);
     }
     deepEqual([await machine.containers(), await machine.folders()], [[], []]);
+    // It had a folder of its own, and left nothing in it.
+    deepEqual(await Array.fromAsync(Deno.readDir(`${machine.home}/.stakpak/autopilot/sessions`)), []);
   },
 );
 
@@ -108,7 +112,7 @@ dockerTest("sandbox run redacts what comes out, and hands no key in", async () =
     "1000:1000",
     "/h/.stakpak/autopilot/workspace",
   );
-  const { code, out } = await machine.run("sandbox", "run", "--", "sh", "-c", "cat leaked; env");
+  const { code, out } = await machine.run("sandbox", "run", "--", "sh", "-c", "cat ../leaked; env");
   equal(code, 0);
   match(out, /^key: \[REDACTED_SECRET:/);
   doesNotMatch(out, /ANTHROPIC/);

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { equal, match, notEqual, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
+import { sessionName } from "../../src/domain/session_name.ts";
 import { ToolboxGone } from "../../src/domain/toolbox.ts";
 import { engineAnswers } from "../../src/sandbox/engine_answers.ts";
 import { type PersistentSource, startPersistent } from "../../src/sandbox/persistent_source.ts";
@@ -49,6 +50,38 @@ dockerTest("a box that is killed is replaced: the call that died says so, the ne
   equal((await docker("inspect", "-f", "{{.Id}}", second!)).startsWith(hostname), true);
   equal(source.state().totalRespawnAttempts, 1);
 });
+
+dockerTest(
+  "each session of a shared box has a folder and a task list of its own, for tidiness and not for safety",
+  async () => {
+    await using stage = await boxStage();
+    const call = async (lease: SandboxLease, name: string, input: unknown) =>
+      (await lease.call({ id: "1", name: `stakpak__${name}`, input }, { signal: never })).text;
+    const folder = await sessionName("a");
+    {
+      await using source = await start(stage);
+      await using one = await source.lease("a", never);
+      await using two = await source.lease("b", never);
+      deepEqual([await sh(one, "pwd"), await sh(two, "pwd")], [
+        `/workspace/${folder}`,
+        `/workspace/${await sessionName("b")}`,
+      ]);
+      await sh(one, "echo of a > note");
+      match(await sh(two, "cat note"), /No such file/);
+      match(await call(two, "view", { path: `../${folder}/note` }), /^INVALID_PATH\n/);
+      match(await call(one, "view", { path: "note" }), /of a/);
+      // They are one trust domain all the same.
+      equal(await sh(two, `cat ../${folder}/note`), "of a");
+      match(await call(one, "run_command_task", { command: "sleep 600" }), /Background task started/);
+      match(await call(one, "get_all_tasks", { view: "all" }), /sleep 600/);
+      equal((await call(two, "get_all_tasks", { view: "all" })).includes("sleep 600"), false);
+    }
+    await using source = await start(stage);
+    await using again = await source.lease("a", never);
+    equal(await sh(again, "cat note"), "of a");
+    equal(await Deno.readTextFile(`${stage.workspace}/${folder}/note`), "of a\n");
+  },
+);
 
 dockerTest("two sessions share the box, its files, and what it has running", async () => {
   await using stage = await boxStage();

@@ -19,6 +19,8 @@ test("usedMounts() has the mounts of every profile, used or not", async () => {
   ]);
 });
 
-test("usedMounts() works without any file", async () => {
-  assert.deepEqual(await usedMounts(await contextOn(fakeHost())), []);
+test("usedMounts() of no file is what sessions would have", async () => {
+  assert.deepEqual(await usedMounts(await contextOn(fakeHost())), [
+    { path: "/home/ada/.stakpak/autopilot/sessions", access: "rw" },
+  ]);
 });
