@@ -1,4 +1,5 @@
-import { shortPath } from "../config/paths.ts";
+import type { SandboxSettings } from "../config/autopilot_schema.ts";
+import { shortPath, type StatePaths } from "../config/paths.ts";
 import { sandboxImage } from "../config/sandbox_image.ts";
 import { usedProfiles } from "../config/used_profiles.ts";
 import { EXIT, UserError } from "../domain/error.ts";
@@ -34,7 +35,7 @@ async function statusOf(cli: Cli) {
     mode,
     ...(mode === "persistent" && { profiles: [...usedProfiles(value, profile).keys()].map(shownName) }),
     image: sandboxImage(host, value),
-    workspace: shownPath(shortPath(sandbox.workspace ?? paths.workspace, paths.home)),
+    ...workspaceOf(mode, sandbox, paths),
     warden: sandbox.warden ?? "builtin",
     egress: sandbox.warden === "none" ? [] : sandbox.egress ?? [],
     memory: sandbox.memory ?? BOX_LIMITS.memory,
@@ -44,14 +45,25 @@ async function statusOf(cli: Cli) {
   };
 }
 
+/** Where sessions work, and whose each of these folders is. */
+function workspaceOf(mode: string, { workspace }: SandboxSettings, paths: StatePaths) {
+  const folder = workspace ?? (mode === "ephemeral" ? paths.sessions : paths.workspace);
+  const sessions = workspace
+    ? "all share it"
+    : mode === "ephemeral"
+    ? "each sees its own"
+    : "a folder for each";
+  return { workspace: shownPath(shortPath(folder, paths.home)), sessions };
+}
+
 function textOf(status: Awaited<ReturnType<typeof statusOf>>): string {
-  const { mode, profiles, image, workspace, egress, memory, cpus, pids, boxes } = status;
+  const { mode, profiles, image, workspace, sessions, egress, memory, cpus, pids, boxes } = status;
   const lines = {
     mode,
     ...(profiles &&
       { "shared by": `${profiles.join(", ")} (one trust domain; ephemeral gives each session its own box)` }),
     image,
-    workspace,
+    workspace: `${workspace} (sessions: ${sessions})`,
     egress: egress.length === 0 ? "none" : egress.join(", "),
     limits: `${memory} memory, ${cpus} CPUs, ${pids} processes`,
     boxes: boxes === null ? "not known" : String(boxes),

@@ -97,7 +97,7 @@ test("sandbox status says what boxes are like, and who shares one", async () => 
     "mode:      persistent\n" +
       "shared by: default, ops (one trust domain; ephemeral gives each session its own box)\n" +
       "image:     debian:12\n" +
-      "workspace: ~/.stakpak/autopilot/workspace\n" +
+      "workspace: ~/.stakpak/autopilot/workspace (sessions: a folder for each)\n" +
       "egress:    github.com:443\n" +
       "limits:    2g memory, 2 CPUs, 256 processes\n" +
       "boxes:     1\n",
@@ -111,7 +111,8 @@ test("sandbox status --json says the same; ephemeral boxes are shared by nobody"
     schema: 1,
     mode: "ephemeral",
     image: "ghcr.io/stakpak/agent:v0.3.88",
-    workspace: "~/.stakpak/autopilot/workspace",
+    workspace: "~/.stakpak/autopilot/sessions",
+    sessions: "each sees its own",
     warden: "none",
     egress: [],
     memory: "1g",
@@ -120,6 +121,16 @@ test("sandbox status --json says the same; ephemeral boxes are shared by nobody"
     boxes: null,
   });
   match(err, /^warning: Cannot list the boxes: docker is not on PATH\n$/);
+});
+
+test("sandbox status says that a configured workspace is everybody's", async () => {
+  for (const mode of ["persistent", "ephemeral"]) {
+    const files = {
+      "autopilot.toml": `[server]\nsandbox_mode = "${mode}"\n[sandbox]\nworkspace = "/srv/work"\n`,
+    };
+    const { out } = await run("sandbox status", { files, commands: { [LIST]: {} } });
+    match(out, /^workspace: \/srv\/work \(sessions: all share it\)$/m);
+  }
 });
 
 test("no program is run while a box could have put it there: not by sandbox, warden wrap or doctor, which says so", async () => {

@@ -18,3 +18,9 @@ test("one profile shares with nobody, and nobody shares an ephemeral box", async
   deepEqual(await sharing(""), []);
   deepEqual(await sharing(`[server]\nsandbox_mode = "ephemeral"\n${OPS}`), []);
 });
+
+test("ephemeral boxes that share a configured workspace are told of", async () => {
+  deepEqual(await sharing(`[server]\nsandbox_mode = "ephemeral"\n[sandbox]\nworkspace = "/srv/work"\n`), [
+    "every session's box sees the one workspace under [sandbox], other sessions' files included",
+  ]);
+});
