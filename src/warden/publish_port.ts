@@ -4,6 +4,7 @@
  * @module
  */
 import type { Connection, SocketAddress, Sockets } from "../host/sockets.ts";
+import { lastWords } from "./last_words.ts";
 import { relay } from "./relay.ts";
 import { WAITING } from "./relay_port.ts";
 
@@ -14,7 +15,7 @@ const WAKE = Uint8Array.of(1);
 /** How long somebody at the port waits for the box. */
 const PATIENCE_MS = 10_000;
 
-/** Whoever connects to `at` is passed on to what waits at `socketPath`. */
+/** Whoever connects to `at` is passed on to what waits at `socketPath`. Disposing ends it, once that has said its last. */
 export function publishPort(
   { sockets, at, socketPath }: {
     readonly sockets: Sockets;
@@ -25,12 +26,13 @@ export function publishPort(
   const [port, door] = [sockets.listen(at), sockets.listen({ socketPath })];
   const waiting: Connection[] = [];
   const patient: ((box: Connection) => void)[] = [];
+  const words = lastWords();
   const open = new Map<Connection, Promise<void>>();
   const pass = async (client: Connection) => {
     try {
       const box = waiting.shift() ?? await nextBox(client, patient);
       await box.write(WAKE);
-      await relay(client, box, { idleMs: Infinity });
+      await relay(client, words.from(box), { idleMs: Infinity });
     } catch {
       // Nobody of the box came in time, or it has gone.
     } finally {
@@ -54,6 +56,7 @@ export function publishPort(
       port.close();
       door.close();
       await Promise.allSettled(accepting);
+      await words.heard();
       for (const client of open.keys()) client.close();
       for (const box of waiting) box.close();
       for (const give of patient.splice(0)) give(nobody);

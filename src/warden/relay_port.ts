@@ -8,6 +8,7 @@
  * @module
  */
 import type { Connection, SocketAddress, Sockets } from "../host/sockets.ts";
+import { lastWords } from "./last_words.ts";
 import { relay } from "./relay.ts";
 
 /** Where the supervisor waits for a box that publishes `port`. */
@@ -20,7 +21,7 @@ export const WAITING = 4;
 /** Before the box tries again, where the supervisor does not answer. */
 const RETRY_MS = 200;
 
-/** The box's end: what wakes up at `socketPath` is passed on to `to`. Disposing ends it. */
+/** The box's end: what wakes up at `socketPath` is passed on to `to`. Disposing ends it, once `to` has said its last. */
 export function relayPort(
   { sockets, socketPath, to }: {
     readonly sockets: Sockets;
@@ -30,6 +31,7 @@ export function relayPort(
 ): AsyncDisposable {
   let disposed = false;
   const open = new Set<Connection>();
+  const words = lastWords();
   const stop = Promise.withResolvers<void>();
   const keep = async (): Promise<void> => {
     while (!disposed) {
@@ -61,7 +63,7 @@ export function relayPort(
   };
   const passOn = async (outer: Connection) => {
     try {
-      await relay(outer, await sockets.connect(to), { idleMs: Infinity });
+      await relay(outer, words.from(await sockets.connect(to)), { idleMs: Infinity });
     } catch {
       // Nothing listens there: told by the end of the connection.
     } finally {
@@ -74,6 +76,7 @@ export function relayPort(
     async [Symbol.asyncDispose]() {
       disposed = true;
       stop.resolve();
+      await words.heard();
       for (const outer of open) outer.close();
       await Promise.all(keeping);
       await Promise.all(passings);
