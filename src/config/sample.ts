@@ -76,8 +76,9 @@ sandbox_mode = "persistent"
 #max_parallel_runs = 8
 
 [sandbox]
-# The only folder of this machine that the box can write, unless more are listed.
-#workspace = "~/.stakpak/autopilot/workspace"
+# The only folder of this machine that the box can write, unless more are listed; all sessions share it.
+# Absent: ~/.stakpak/autopilot/workspace with a folder for each, or each its own where boxes are ephemeral.
+#workspace = "~/projects/work"
 #volumes = ["~/projects/site:/site:ro"]
 # Where the box may connect to. Absent: nowhere.
 #egress = ["github.com:443"]
