@@ -57,7 +57,8 @@ dockerTest("a running box breaks no rule of the judge, and holds nothing of our 
   deepEqual(judged, { code: 0, stdout: "", stderr: "" });
   equal(inspected.includes("canary"), false);
   const [{ Config: { Env }, Mounts }] = JSON.parse(inspected);
-  deepEqual(Env.map((line: string) => line.split("=")[0]).sort(), [
+  const said = Env.filter((line: string) => !line.endsWith("="));
+  deepEqual(said.map((line: string) => line.split("=")[0]).sort(), [
     "DENO_DISABLE_NODE_SHIM",
     "DENO_NO_UPDATE_CHECK",
     "HOME",
