@@ -3,13 +3,14 @@ import type { Box } from "./box.ts";
 import { endingBoxes } from "./ending_boxes.ts";
 import { unlessAborted } from "./unless_aborted.ts";
 import { type BoxUse, type UsedBox, usedBox } from "./used_box.ts";
+import { watchAnswers } from "./watch_answers.ts";
 
 export interface SessionBoxOptions {
   /** Makes the box, when it is first used and again after it has ended. */
   make(signal: AbortSignal): Promise<Box>;
   /** A box that nobody has used for so long ends. */
   readonly idleMs: number;
-  /** Told of a box that cannot be ended. */
+  /** Told of a box that does not answer, or cannot be ended. */
   log(line: string): void;
 }
 
@@ -39,6 +40,11 @@ export function sessionBox({ make, idleMs, log }: SessionBoxOptions): SessionBox
     try {
       const used = current = usedBox(await make(stop.signal), unused);
       used.ended.addEventListener("abort", () => end(used), { once: true });
+      void watchAnswers(used).then((wrong) => {
+        if (wrong === undefined) return;
+        log(`Sandbox: ${wrong}`);
+        end(used);
+      });
       // Whoever asked for it may not be there any more.
       unused(used);
       return used;

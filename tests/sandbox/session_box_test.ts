@@ -9,14 +9,13 @@ const IDLE_MS = 900_000;
 
 function stage() {
   const fakes = fakeBoxes();
+  const lines: string[] = [];
   const box = sessionBox({
     make: (signal) => fakes.launch({ session: "a" }, signal),
     idleMs: IDLE_MS,
-    log: (line) => {
-      throw new Error(line);
-    },
+    log: (line) => void lines.push(line),
   });
-  return { fakes, box };
+  return { fakes, box, lines };
 }
 
 test("the box is made at its first use, once for all who ask at a time", async () => {
@@ -91,4 +90,19 @@ test("disposing stops a launch, and there is no box after it", async () => {
   await stopped;
   equal(fakes.now, 0);
   await rejects(box.use(never), /it was stopped/);
+});
+
+test("a box in use that does not answer any more ends, and the next call makes another", async () => {
+  using clock = fakeClock();
+  const { fakes, box, lines } = stage();
+  const use = await box.use(never);
+  fakes.boxes[0]!.lists("hang");
+  await clock.pass(3 * 40_000 - 1);
+  equal(use.ended.aborted, false);
+  await clock.pass(1);
+  ok(use.ended.aborted);
+  deepEqual(lines, ["Sandbox: The box does not answer: no answer within 10 s"]);
+  using again = await box.use(never);
+  equal(again.box, fakes.boxes[1]);
+  await box[Symbol.asyncDispose]();
 });
