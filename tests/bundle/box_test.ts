@@ -1,4 +1,5 @@
 import { deepEqual } from "node:assert/strict";
+import { sessionName } from "../../src/domain/session_name.ts";
 import { denoHost } from "../../src/host/deno_host.ts";
 import { homeOf, LABELS } from "../../src/sandbox/instance.ts";
 import { docker, dockerTest } from "../docker/docker.ts";
@@ -20,7 +21,7 @@ dockerTest(
     );
     deepEqual({ code, stdout, stderr }, {
       code: 0,
-      stdout: "1000\n/workspace\ndeno\nstakpak.js\negress.sock\n",
+      stdout: `1000\n/workspace/${await sessionName("run")}\ndeno\nstakpak.js\negress.sock\n`,
       stderr: "",
     });
     const run = `${alone.homePath}/.stakpak/run`;
