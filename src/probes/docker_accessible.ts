@@ -11,6 +11,7 @@ import { joinDocker, repointDocker, restartDocker, startDocker } from "./docker_
 import { NO_ENDPOINT, ODD_SOCKET, OTHER_MACHINE, REFUSED } from "./docker_messages.ts";
 import type { Probe, ProbeContext, ProbeResult } from "./probe.ts";
 import { runWithin } from "./run_within.ts";
+import { unfitDocker } from "./unfit_docker.ts";
 
 /** Below the probe's own deadline, so that a silent daemon has its own message. */
 const SILENCE_MS = 8_000;
@@ -36,6 +37,8 @@ export function dockerAccessibleWithin(silenceMs: number): Probe {
       }
       if (output.code !== 0) return await complaint(context, output);
       const details = [`Docker daemon ${output.stdout.trim()}`];
+      const unfit = await unfitDocker(context);
+      if (unfit) return { ...unfit, details };
       return { status: "pass", summary: "Docker is accessible to the current user", details };
     },
   };

@@ -6,7 +6,7 @@ import { tryResolveProfile } from "../config/resolve_profile.ts";
 import { usedProfiles } from "../config/used_profiles.ts";
 import { UserError } from "../domain/error.ts";
 import { quotedPath } from "../domain/printable.ts";
-import { boxSharing } from "./box_sharing.ts";
+import { type BoxSharing, boxSharing } from "./box_sharing.ts";
 import type { Probe, ProbeContext, ProbeResult } from "./probe.ts";
 import { usedMounts } from "./used_mounts.ts";
 
@@ -22,9 +22,8 @@ export const sandboxMountInputs: Probe = {
     const mounts = await usedMounts(context);
     const writable = mounts.filter(({ access }) => access === "rw").map(({ path }) => path);
     const rules = { paths, user: autopilot.value.sandbox?.user, writable };
-    const refused: string[] = [];
-    const warned: string[] = [];
-    const skipped: string[] = [];
+    const found: Found = [[], [], []];
+    const [refused, warned, skipped] = found;
     const listed = listedMounts(autopilot.value, profilesInUse(context), paths);
     for (const entry of listed) {
       const verdict: MountVerdict = entry.mount
@@ -38,12 +37,14 @@ export const sandboxMountInputs: Probe = {
       if (verdict.holds) warned.push(line(`readable in the box, read-only: it holds ${verdict.holds}`));
       if (verdict.unusable) warned.push(line(verdict.unusable));
     }
-    return result(listed.length, refused, warned, [...skipped, ...boxSharing(context)]);
+    return result(listed.length, found, boxSharing(context));
   },
 };
 
-function result(count: number, refused: string[], warned: string[], notes: string[]): ProbeResult {
-  const details = [...refused, ...warned, ...notes];
+type Found = readonly [refused: string[], warned: string[], skipped: string[]];
+
+function result(count: number, [refused, warned, skipped]: Found, sharing: BoxSharing): ProbeResult {
+  const details = [...refused, ...warned, ...skipped, ...sharing.warned, ...sharing.noted];
   if (refused.length > 0) {
     const fix = { summary: "Remove these mounts, or list a narrower folder" };
     return { status: "block", summary: `${refused.length} sandbox mount(s) must not be made`, details, fix };
@@ -54,6 +55,13 @@ function result(count: number, refused: string[], warned: string[], notes: strin
         "Remove what the agent does not need; give it copies without secrets. Do not loosen modes of secrets",
     };
     return { status: "warn", summary: `${warned.length} sandbox mount(s) need a look`, details, fix };
+  }
+  if (sharing.warned.length > 0) {
+    const fix = {
+      summary:
+        'Give each session a box of its own: sandbox_mode = "ephemeral" under [server] in autopilot.toml',
+    };
+    return { status: "warn", summary: "Profiles share one sandbox", details, fix };
   }
   const summary = count === 1 ? "Only the workspace is mounted" : "Sandbox mounts look usable";
   return { status: "pass", summary, ...(details.length > 0 ? { details } : {}) };

@@ -14,6 +14,7 @@ export interface Engine {
 }
 
 const INFO = ["docker", "info", "-f", "{{.OperatingSystem}}\t{{json .SecurityOptions}}"];
+const VERSION = ["docker", "version", "-f", "{{.Server.Version}}"];
 /** The address of the daemon, whether a variable or a context names it. */
 const ADDRESS = ["docker", "context", "inspect", "-f", "{{.Endpoints.docker.Host}}"];
 
@@ -27,25 +28,37 @@ const ANSWER_MS = 10_000;
 export async function askEngine(host: Inspection, signal: AbortSignal): Promise<Engine> {
   const [info, address] = await Promise.all([ask(host, INFO, signal), ask(host, ADDRESS, signal)]);
   if (info.code !== 0) {
-    const why = REFUSED.test(info.stderr) ? "Docker refuses this user" : "Docker does not answer";
-    throw cannot(`${why}: ${lastLine(info.stderr)}`, ACCESS);
+    // Docker 20 stumbles over the format then, and says nothing else.
+    const { code, stderr } = await ask(host, VERSION, signal);
+    const said = code === 0 ? info.stderr : stderr;
+    const why = REFUSED.test(said) ? "Docker refuses this user" : "Docker does not answer";
+    throw cannot(`${why}: ${lastLine(said)}`, ACCESS);
   }
-  const [system = "", security = ""] = info.stdout.trim().split("\t");
-  const place = address.stdout.trim();
-  const why = /^(tcp|ssh|https?):/.test(place)
-    ? "Docker is on another machine"
-    : /Docker Desktop/.test(system)
-    ? "Docker runs in the virtual machine of Docker Desktop"
-    : /name=(userns|rootless)/.test(security)
-    ? "Docker gives containers other user ids than this machine's (userns-remap, or rootless)"
-    : undefined;
+  const why = whyNoBoxes(info, address);
   if (why) {
     throw cannot(
       `${why}, and there a socket in a shared folder does not connect the two sides`,
       "run stakpak on the machine where dockerd runs, as the system's own service: docker context use default",
     );
   }
-  return { selinux: /name=selinux/.test(security) };
+  return { selinux: /name=selinux/.test(info.stdout) };
+}
+
+/**
+ * Why boxes cannot run under the Docker that answers; `undefined` where they can, or where it does not say. Rejects with
+ * the signal's reason, and with `CommandNotFound`.
+ */
+export async function unfitEngine(host: Inspection, signal: AbortSignal): Promise<string | undefined> {
+  const [info, address] = await Promise.all([host.run(INFO, signal), host.run(ADDRESS, signal)]);
+  return whyNoBoxes(info, address);
+}
+
+function whyNoBoxes(info: CommandOutput, address: CommandOutput): string | undefined {
+  const [system = "", security = ""] = info.stdout.trim().split("\t");
+  if (/^(tcp|ssh|https?):/.test(address.stdout.trim())) return "Docker is on another machine";
+  if (/Docker Desktop/.test(system)) return "Docker runs in the virtual machine of Docker Desktop";
+  if (!/name=(userns|rootless)/.test(security)) return undefined;
+  return "Docker gives containers other user ids than this machine's (userns-remap, or rootless)";
 }
 
 async function ask(host: Inspection, argv: readonly string[], signal: AbortSignal): Promise<CommandOutput> {

@@ -21,14 +21,14 @@ export const WAITING = 4;
 /** Before the box tries again, where the supervisor does not answer. */
 const RETRY_MS = 200;
 
+export interface RelayPortOptions {
+  readonly sockets: Sockets;
+  readonly socketPath: string;
+  readonly to: SocketAddress;
+}
+
 /** The box's end: what wakes up at `socketPath` is passed on to `to`. Disposing ends it, once `to` has said its last. */
-export function relayPort(
-  { sockets, socketPath, to }: {
-    readonly sockets: Sockets;
-    readonly socketPath: string;
-    readonly to: SocketAddress;
-  },
-): AsyncDisposable {
+export function relayPort({ sockets, socketPath, to }: RelayPortOptions): AsyncDisposable {
   let disposed = false;
   const open = new Set<Connection>();
   const words = lastWords();

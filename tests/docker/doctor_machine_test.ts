@@ -1,7 +1,7 @@
 /**
  * `doctor` and `preflight` on real systemd and real Docker, as transcripts (tests/docker/transcripts).
  *
- * After every transcript: nothing that it started is left, and nothing at home has changed.
+ * After every transcript: nothing that it started is left, and nothing at home has changed by looking.
  *
  * @module
  */
@@ -67,7 +67,7 @@ async function playOne(
   await play(transcript, stage);
   const wallMs = performance.now() - start;
   ok(wallMs <= (scene.limitMs ?? Infinity), `it took ${wallMs} ms, wanted at most ${scene.limitMs}`);
-  deepEqual(await homeOf(user), before, "something at home has changed");
+  if (!scene.acts) deepEqual(await homeOf(user), before, "something at home has changed");
   await assertNothingLeft(root, user);
   for (const probe of scene.mends ?? []) await mend(user, probe, scene.env);
 }

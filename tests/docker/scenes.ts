@@ -33,6 +33,8 @@ export interface Scene {
   /** Probes whose fix, pasted into the user's shell, leaves nothing to complain about. */
   readonly mends?: readonly string[];
   readonly limitMs?: number;
+  /** Its commands do more than look: what is at home may change. */
+  readonly acts?: true;
 }
 
 const PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -61,6 +63,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
 
   refused: { user: { linger: true }, mends: ["docker_accessible"] },
+  boxless: { user: { linger: true }, acts: true },
   missing: {
     env: { PATH: "/usr/local/bin:/opt/missing" },
     before: (root) => sh(root, "cp -rs /usr/bin /opt/missing && rm /opt/missing/docker"),

@@ -30,6 +30,8 @@ const ENV = { ANTHROPIC_API_KEY: "sk-ant-of-a-fake-machine" };
 const LINGER = "loginctl show-user ada --property=Linger --value";
 const ASK_DAEMON = "docker version -f {{.Server.Version}}";
 const ASK_DATA_ROOT = "docker info -f {{.DockerRootDir}}";
+const ASK_KIND = "docker info -f {{.OperatingSystem}}\t{{json .SecurityOptions}}";
+const ASK_ADDRESS = "docker context inspect -f {{.Endpoints.docker.Host}}";
 const ASK_IMAGE = "docker image inspect -f {{.Os}}/{{.Architecture}}";
 const ASK_AS_SERVICE =
   `systemd-run --user --unit=stakpak-doctor-${
@@ -45,6 +47,8 @@ const daemon = {
   ...docker,
   [ASK_DAEMON]: { stdout: "28.2.2\n" },
   [ASK_DATA_ROOT]: { stdout: "/var/lib/docker\n" },
+  [ASK_KIND]: { stdout: 'Debian GNU/Linux 12 (bookworm)\t["name=seccomp,profile=default"]\n' },
+  [ASK_ADDRESS]: { stdout: "unix:///var/run/docker.sock\n" },
   [`${ASK_IMAGE} ghcr.io/stakpak/agent:v0.3.88`]: { stdout: "linux/amd64\n" },
   [ASK_AS_SERVICE]: { stdout: "CONTAINER ID   IMAGE     COMMAND\n" },
   "df -Pk /var/lib/docker": df("/dev/sdb1", 60_000, "/var/lib/docker"),
@@ -133,6 +137,8 @@ const macos: FakeMachine = {
   commands: {
     ...docker,
     [ASK_DAEMON]: { stdout: "28.2.2\n" },
+    [ASK_KIND]: { stdout: 'Docker Desktop\t["name=seccomp,profile=unconfined"]\n' },
+    [ASK_ADDRESS]: { stdout: "unix:///Users/ada/.docker/run/docker.sock\n" },
     [`${ASK_IMAGE} debian:bookworm-slim`]: { stdout: "linux/arm64\n" },
     "df -Pk /Users/ada": df("/dev/disk3s5", 200_000, "/System/Volumes/Data"),
   },

@@ -6,6 +6,8 @@ import { contextOn } from "../fakes/fake_probes.ts";
 import { test } from "../sanitized.ts";
 
 const ASK = "docker version -f {{.Server.Version}}";
+const KIND = "docker info -f {{.OperatingSystem}}\t{{json .SecurityOptions}}";
+const ADDRESS = "docker context inspect -f {{.Endpoints.docker.Host}}";
 const DEBIAN: NonNullable<FakeMachine["files"]> = {
   "/etc/os-release": "ID=debian\n",
   "/run/systemd/system": { kind: "directory" },
@@ -19,7 +21,9 @@ const refusedBy = (stderr: string, machine: FakeMachine = {}) =>
   });
 
 test("docker_accessible passes with the version of the daemon", async () => {
-  const answer = await ask(dockerAccessible, { commands: { [ASK]: { stdout: "20.10.24+dfsg1\n" } } });
+  const answer = await ask(dockerAccessible, {
+    commands: { [ASK]: { stdout: "20.10.24+dfsg1\n" }, [KIND]: { stdout: "Debian\t[]\n" }, [ADDRESS]: {} },
+  });
   assert.equal(answer.status, "pass");
   assert.equal(answer.summary, "Docker is accessible to the current user");
   assert.deepEqual(answer.details, ["Docker daemon 20.10.24+dfsg1"]);
@@ -154,4 +158,18 @@ test("docker_accessible rejects when it is told to stop", async () => {
   const asked = dockerAccessible.check(context);
   stop.abort(new Error("stopped"));
   await assert.rejects(asked, /stopped/);
+});
+
+test("docker_accessible warns where boxes cannot run under the Docker that answers", async () => {
+  const commands = {
+    [ASK]: { stdout: "28.0\n" },
+    [KIND]: { stdout: "Docker Desktop\t[]\n" },
+    [ADDRESS]: { stdout: "unix:///var/run/docker.sock\n" },
+  };
+  const { status, summary, details } = await ask(dockerAccessible, { files: DEBIAN, commands });
+  assert.deepEqual([status, summary, details], [
+    "warn",
+    "Sandboxes cannot run here: Docker runs in the virtual machine of Docker Desktop",
+    ["Docker daemon 28.0"],
+  ]);
 });

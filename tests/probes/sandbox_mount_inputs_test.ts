@@ -29,7 +29,7 @@ test("sandbox_mount_inputs passes with the default workspace alone, also before 
     "Only the workspace is mounted",
     [],
   ]);
-  assert.equal((await on(SEED_AUTOPILOT, {}, SEED_CONFIG)).status, "pass");
+  assert.equal((await on(SEED_AUTOPILOT, {}, SEED_CONFIG)).summary, "Profiles share one sandbox");
 });
 
 test("sandbox_mount_inputs passes with usable mounts, and notes what is skipped", async () => {
@@ -97,8 +97,15 @@ test("sandbox_mount_inputs judges the volumes of profiles in use, inherited ones
   assert.deepEqual([status, details], ["block", [
     'profiles.default.warden.volumes[0]: "/" is the root folder, must not be mounted',
   ]]);
-  assert.equal(
-    (await on('[[schedules]]\nname = "a"\ncron = "* * * * *"\nprompt = "p"\nprofile = "gone"\n')).status,
-    "pass",
-  );
+  const gone = '[[schedules]]\nname = "a"\ncron = "* * * * *"\nprompt = "p"\nprofile = "gone"\n';
+  assert.equal((await on(`[server]\nsandbox_mode = "ephemeral"\n${gone}`)).status, "pass");
+});
+
+test("sandbox_mount_inputs warns where profiles share one box, and not where each session has its own", async () => {
+  const ops = `[[schedules]]\nname = "s"\ncron = "* * * * *"\nprompt = "p"\nprofile = "ops"\n`;
+  const { status, summary, details, fix } = await on(ops);
+  assert.deepEqual([status, summary], ["warn", "Profiles share one sandbox"]);
+  assert.match(details[0]!, /^"default", "ops" share one box/);
+  assert.match(fix!.summary, /sandbox_mode = "ephemeral" under \[server\]/);
+  assert.equal((await on(`[server]\nsandbox_mode = "ephemeral"\n${ops}`)).status, "pass");
 });

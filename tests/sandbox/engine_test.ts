@@ -7,6 +7,7 @@ import { test } from "../sanitized.ts";
 
 const NEVER = new AbortController().signal;
 const INFO = "docker info -f {{.OperatingSystem}}\t{{json .SecurityOptions}}";
+const VERSION = "docker version -f {{.Server.Version}}";
 const ADDRESS = "docker context inspect -f {{.Endpoints.docker.Host}}";
 
 function machine(info: string, address = "unix:///var/run/docker.sock") {
@@ -41,13 +42,21 @@ test("askEngine() refuses every Docker where a shared socket does not connect, a
 
 test("askEngine() says when docker does not answer, or is not there", async () => {
   const down = fakeHost({
-    commands: { [INFO]: { code: 1, stderr: "Cannot connect to the Docker daemon at X.\n" }, [ADDRESS]: {} },
+    commands: {
+      [INFO]: { code: 1, stderr: "Cannot connect to the Docker daemon at X.\n" },
+      [VERSION]: { stdout: "28.0\n" },
+      [ADDRESS]: {},
+    },
   });
   await rejects(askEngine(down, NEVER), {
     message: "Cannot start a sandbox: Docker does not answer: Cannot connect to the Docker daemon at X.",
   });
   const refused = fakeHost({
-    commands: { [INFO]: { code: 1, stderr: "permission denied: dial unix X\n" }, [ADDRESS]: {} },
+    commands: {
+      [INFO]: { code: 1, stderr: 'template: :1:2: executing "" at <.OperatingSystem>: nil pointer\n' },
+      [VERSION]: { code: 1, stderr: "permission denied: dial unix X\n" },
+      [ADDRESS]: {},
+    },
   });
   await rejects(askEngine(refused, NEVER), {
     message: "Cannot start a sandbox: Docker refuses this user: permission denied: dial unix X",
