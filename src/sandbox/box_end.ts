@@ -45,6 +45,14 @@ function endOf({ Status, OOMKilled, ExitCode, Error: why }: EndState, clientCode
   if (OOMKilled && exitCode === 137) {
     return { cause: "out of memory", message: "The box ran out of memory and was killed", exitCode };
   }
+  if (exitCode === 137) {
+    // Docker is told of a want of memory on another way, and now and then too late.
+    return {
+      cause: "killed",
+      message: "The box was killed (signal 9), perhaps for want of memory",
+      exitCode,
+    };
+  }
   if (exitCode > 128 && exitCode < 128 + 65) {
     return { cause: "killed", message: `The box was killed (signal ${exitCode - 128})`, exitCode };
   }

@@ -58,7 +58,7 @@ export async function diagnose(host: Inspection, { image, lastLines, end }: Evid
     const hint = `take an image that has one: docker pull ${WITH_GLIBC}`;
     return { cause: `image ${shown} has no glibc, which this program needs`, lines, hint };
   }
-  if (end?.cause === "out of memory") {
+  if (end?.cause === "out of memory" || end?.exitCode === 137) {
     return { lines, hint: "raise memory under [sandbox] in autopilot.toml" };
   }
   return { lines };

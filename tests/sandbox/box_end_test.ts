@@ -25,6 +25,10 @@ test("boxEnd() tells memory, signals, exits, a killed client and a start that fa
     message: "The box was killed (signal 15)",
     exitCode: 143,
   });
+  equal(
+    (await end({ ExitCode: 137 })).message,
+    "The box was killed (signal 9), perhaps for want of memory",
+  );
   // Something in it had run out of memory once, and it lived on.
   equal((await end({ OOMKilled: true, ExitCode: 1 })).message, "The box exited with code 1");
   deepEqual(await end({ Status: "running" }, 143), {

@@ -42,11 +42,21 @@ test("diagnose() sees that an image has no glibc, and that memory was short", as
       hint: "take an image that has one: docker pull debian:bookworm-slim",
     });
   }
-  const end = { cause: "out of memory", message: "The box ran out of memory and was killed" } as const;
-  deepEqual(await diagnose(machine("linux/amd64"), { image: "debian", lastLines: [], end }), {
-    lines: ["it printed nothing"],
-    hint: "raise memory under [sandbox] in autopilot.toml",
-  });
+  for (
+    const end of [
+      { cause: "out of memory", message: "The box ran out of memory and was killed" },
+      {
+        cause: "killed",
+        message: "The box was killed (signal 9), perhaps for want of memory",
+        exitCode: 137,
+      },
+    ] as const
+  ) {
+    deepEqual(await diagnose(machine("linux/amd64"), { image: "debian", lastLines: [], end }), {
+      lines: ["it printed nothing"],
+      hint: "raise memory under [sandbox] in autopilot.toml",
+    });
+  }
 });
 
 test("diagnose() shows the last ten lines, also when docker does not answer", async () => {
