@@ -94,7 +94,7 @@ dockerTest("a box that has too little memory says so", async () => {
   await using stage = await boxStage({ sandbox: { memory: "8m" } });
   await rejects(stage.launcher.launch({ session: "s1" }, NEVER), (error) => {
     ok(error instanceof LaunchFailed);
-    match(error.message, /The box (ran out|was killed \(signal 9\), perhaps for want) of memory/);
+    match(error.message, /he box (ran out|was killed \(signal 9\), perhaps for want) of memory/);
     equal(error.hint, "raise memory under [sandbox] in autopilot.toml");
     return true;
   });
