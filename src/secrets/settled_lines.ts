@@ -19,6 +19,8 @@ const OPEN: readonly RegExp[] = [
 ];
 /** None of them reaches farther back. */
 const TAIL = 1_024;
+/** So many secrets in a row may hang together by one line. */
+const TURNS_MAX = 64;
 /** The line may be one of wrapped base64: the line end in it counts for nothing. */
 const WRAPPED = /[A-Za-z0-9+/_=-]{60}\r?\n$/;
 
@@ -36,11 +38,9 @@ export interface KnownTexts {
 
 /** Up to where `lines`, which end with a line end, read as they do now whatever follows. */
 export function settledLines(lines: string, known: KnownTexts): number {
-  const tail = lines.slice(-TAIL);
-  const open = OPEN.map((one) => one.exec(tail)?.index).filter((at) => at !== undefined);
-  const starts = [bodyStart(lines), ...open.map((at) => lines.length - tail.length + at)];
+  const starts = [bodyStart(lines)];
   const whole: (readonly [start: number, end: number])[] = [];
-  for (const text of WRAPPED.test(tail) ? [lines, lines.trimEnd()] : [lines]) {
+  for (const text of WRAPPED.test(lines.slice(-TAIL)) ? [lines, lines.trimEnd()] : [lines]) {
     for (const view of viewsOf(text)) {
       const long = longSecrets(view.text);
       for (const { start, end } of [...long, ...known.find(view.text)]) whole.push(view.origin(start, end));
@@ -49,12 +49,27 @@ export function settledLines(lines: string, known: KnownTexts): number {
       if (at < view.text.length) starts.push(view.origin(at, at + 1)[0]);
     }
   }
-  let settled = Math.min(lines.length, ...starts.map((at) => lineStart(lines, at)));
-  // From the last to the first: what is kept for one secret may cut the one before.
-  for (const [start, end] of whole.sort((a, b) => b[1] - a[1])) {
-    if (start < settled && settled < end) settled = lineStart(lines, start);
+  let settled = Math.min(...starts.map((at) => lineStart(lines, at)));
+  whole.sort((a, b) => b[1] - a[1]);
+  // What is kept for one secret may cut the one before.
+  for (let turn = 0; turn < TURNS_MAX; turn++) {
+    const before = settled;
+    settled = openStart(lines.slice(0, settled));
+    for (const [start, end] of whole) {
+      if (start < settled && settled < end) settled = lineStart(lines, start);
+    }
+    if (settled === before) break;
   }
   return settled;
+}
+
+/** Where the last of `lines` begin behind which a secret may go on; their end where none may. */
+function openStart(lines: string): number {
+  const tail = lines.slice(-TAIL).replace(TERMINAL_CODE, "");
+  const starts = OPEN.map((one) => one.exec(tail)?.index ?? tail.length);
+  let start = lines.length;
+  for (const _ of tail.slice(Math.min(...starts)).matchAll(/\n/g)) start = lineStart(lines, start - 1);
+  return start;
 }
 
 /** Where the last lines begin that may be those of a key: its end mark alone tells. */

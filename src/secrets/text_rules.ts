@@ -57,6 +57,12 @@ export const LONG_TEXT_RULES: readonly SecretRule[] = [
       accepts: holdsKey,
     },
     {
+      id: "private-key-end",
+      anchors: ["-----END "],
+      pattern: KEY_END,
+      example: `${fake(BASE64, 64)}\n${fake(BASE64, 32)}\n-----END PRIVATE KEY-----`,
+    },
+    {
       id: "encoded-private-key",
       anchors: ["LS0tLS1CRUdJTi"],
       pattern: ENCODED_KEY,
@@ -73,14 +79,6 @@ export const LONG_TEXT_RULES: readonly SecretRule[] = [
 
 export const TEXT_RULES: readonly SecretRule[] = [
   ...LONG_TEXT_RULES,
-  ...formats("any", `${RFC}rfc7468`, [
-    {
-      id: "private-key-end",
-      anchors: ["-----END "],
-      pattern: KEY_END,
-      example: `${fake(BASE64, 64)}\n${fake(BASE64, 32)}\n-----END PRIVATE KEY-----`,
-    },
-  ]),
   ...formats("any", `${RFC}rfc7519`, [
     {
       id: "jwt",

@@ -22,7 +22,8 @@ const LINE_END = 10;
 const LAST_SPECIAL = 127;
 /** Which characters are looked at. */
 const ESCAPES = charactersThat((character) => BEGINS_ESCAPE.test(character));
-const COLOURS_AND_WRAPS = charactersThat((character) => character === "\x1b" || character === "\n");
+const COLOURS = charactersThat((character) => character === "\x1b");
+const WRAPS = charactersThat((character) => character === "\n");
 
 /** `text` as it is, and as it reads where that differs. Colours end words in the first, and are gone in the others. */
 export function viewsOf(text: string): View[] {
@@ -32,10 +33,13 @@ export function viewsOf(text: string): View[] {
   const views: View[] = [{ ...itself, text: parted }];
   let read = itself;
   for (let level = 0;; level++) {
-    // What an escape stands for may be a colour or the line end of wrapped base64.
-    const plain = resolved(read, replacementsIn(read.text, "colours and wraps"));
+    // What an escape stands for may be a colour, or the line end of wrapped base64.
+    const plain = read.text.includes("\x1b") ? resolved(read, replacementsIn(read.text, COLOURS)) : undefined;
     if (plain) views.push(read = plain);
-    const meant = level < LEVELS ? resolved(read, replacementsIn(read.text, "escapes")) : undefined;
+    const joined = resolved(read, replacementsIn(read.text, WRAPS));
+    if (joined) views.push(joined);
+    const hasEscapes = level < LEVELS && BEGINS_ESCAPE.test(read.text);
+    const meant = hasEscapes ? resolved(read, replacementsIn(read.text, ESCAPES)) : undefined;
     if (!meant) return views;
     views.push(read = meant);
   }
@@ -90,11 +94,9 @@ function lastUpTo(numbers: readonly number[], limit: number): number {
   return low - 1;
 }
 
-/** What reads as something else: terminal codes and the line ends in long base64, or all escapes. */
-function replacementsIn(text: string, what: "colours and wraps" | "escapes"): Replacements {
+/** What reads as something else, of what begins with one of the `special` characters. */
+function replacementsIn(text: string, special: Uint8Array): Replacements {
   const found: Replacements = { at: [], removed: [], added: [] };
-  const special = what === "escapes" ? ESCAPES : COLOURS_AND_WRAPS;
-  if (what === "escapes" && !BEGINS_ESCAPE.test(text)) return found;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code > LAST_SPECIAL || special[code] === 0) continue;
@@ -111,6 +113,7 @@ function replacementsIn(text: string, what: "colours and wraps" | "escapes"): Re
 
 /** `base64` and `xxd -p` break lines after 60, 64 or 76 characters. */
 const WRAPPED = 60;
+const NAME = /[A-Za-z0-9_/-]{1,64}(?::|=[^=\s"'\\]|\.[A-Za-z])/y;
 const IS_CODE = charactersThat((character) => /[A-Za-z0-9+/_=-]/.test(character));
 
 /** The line end at `at`, with the indentation behind it, when it stands in the middle of long base64 or hex. */
@@ -121,11 +124,15 @@ function wrapAt(text: string, at: number): Escape | undefined {
   }
   let next = at + 1;
   while (next < at + 40 && (text[next] === " " || text[next] === "\t")) next++;
-  let end = next;
-  while (isCode(text, end)) end++;
-  // A word that something else follows is not the rest: `  name: x` below a long value.
-  const goesOn = end > next && /[\r\n"'\\<]/.test(text[end] ?? "\n");
-  return goesOn ? { length: next - start, meaning: "", before: at - start } : undefined;
+  return isCode(text, next) && !isKey(text, next)
+    ? { length: next - start, meaning: "", before: at - start }
+    : undefined;
+}
+
+/** Whether the word at `at` is a name whose value follows, as below a long value: `  name: x`, `NAME=x`, `a.b/c: x`. */
+function isKey(text: string, at: number): boolean {
+  NAME.lastIndex = at;
+  return NAME.test(text);
 }
 
 function isCode(text: string, at: number): boolean {

@@ -105,3 +105,24 @@ test("RedactingStream gives a line out at once behind much that it held back", (
   for (let line = 0; line < 20; line++) stream.push(`${"word ".repeat(100)}\n`);
   equal(stream.push("end of it\n"), "end of it\n");
 });
+
+test("RedactingStream holds the last lines of a key back until its end mark comes", () => {
+  const text = `${KEY.slice(40)}\n done\n`;
+  for (const size of [1, 17, 64, 5_000]) {
+    const chunks = Array.from(
+      { length: Math.ceil(text.length / size) },
+      (_, at) => text.slice(at * size, (at + 1) * size),
+    );
+    const out = streamed(new Redactor(), chunks).join("");
+    match(out, /^\[REDACTED_SECRET:private-key-end:\w{6}\]\n done\n$/);
+  }
+});
+
+test("RedactingStream keeps a name for its value, coloured or behind the value of another one", () => {
+  const secret = "33MIeh11FXJKq1foJu4QJnTz";
+  for (const name of ["- name: DEPLOY_TOKEN", "\x1b[1m- name: DEPLOY_TOKEN\x1b[0m"]) {
+    const lines = `${name}\n  value: ${secret} - name: DB_PASSWORD\n`;
+    const out = streamed(new Redactor(), lines.split(/(?<=\n)/)).join("");
+    ok(!out.includes(secret), out);
+  }
+});

@@ -20,8 +20,10 @@ test("viewsOf() parts words at colours, and joins them without", () => {
 
 test("viewsOf() joins the lines of wrapped base64, and no others", () => {
   const line = "QUJD".repeat(19);
-  deepEqual(texts(`${line}\n  ${line}\nend=\nof it`).at(-1), `${line}${line}end=\nof it`);
-  deepEqual(texts(`a: ${line}\n  name: x`), [`a: ${line}\n  name: x`]);
+  deepEqual(texts(`${line}\n  ${line}\nend= of it`).at(-1), `${line}${line}end= of it`);
+  for (const key of ["name: x", "NAME=x", "example.com/a: x"]) {
+    deepEqual(texts(`a: ${line}\n  ${key}`), [`a: ${line}\n  ${key}`]);
+  }
   deepEqual(texts("short\nlines"), ["short\nlines"]);
 });
 
