@@ -7,6 +7,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { isCommon } from "../../src/secrets/common_value.ts";
+import { plantedSamples } from "../../src/secrets/planted_samples.ts";
 import { RedactingStream } from "../../src/secrets/redacting_stream.ts";
 import { Redactor } from "../../src/secrets/redactor.ts";
 import { restoreArguments } from "../../src/secrets/restore_arguments.ts";
@@ -127,6 +128,45 @@ test("what was seen is given back exactly, and what is sealed never", () => {
       deepEqual(text.includes("known-value-1") && !sealed.includes("[REDACTED_SECRET:"), false);
     }),
     { numRuns: runs(10_000), seed: SEED },
+  );
+});
+
+const PART = 12;
+/** That of Braintree begins with a word that names the tokens of others, too. */
+const PLANTED = plantedSamples().filter(({ rule, secret }) =>
+  secret.length >= PART && rule !== "braintree-token"
+);
+const planted = fc.oneof(
+  fc.constantFrom(...PLANTED.map(({ text, secret }) => [text, secret] as const)),
+  fc.constantFrom(
+    ...["word ", "\x1b[1m", "- name: DB_PASSWORD\n", "token=", "'", '"', "\\n", "%0A"].map((text) =>
+      [text, ""] as const
+    ),
+  ),
+);
+
+test("no part of a planted secret gets out, among others, in one text and in chunks", () => {
+  fc.assert(
+    fc.property(
+      fc.array(planted, { maxLength: 6 }),
+      fc.constantFrom("\n\n", "\n", " "),
+      fc.infiniteStream(fc.integer({ min: 1, max: 60 })),
+      (pieces, between, sizes) => {
+        const text = pieces.map(([piece]) => piece).join(between);
+        const stream = new RedactingStream(new Redactor());
+        let out = "";
+        for (let at = 0; at < text.length;) out += stream.push(text.slice(at, at += sizes.next().value));
+        for (const redacted of [new Redactor().redact(text), out + stream.flush()]) {
+          const left = redacted.replace(/\[REDACTED_SECRET:[a-z0-9-]+:[a-z0-9]{6}\]/g, "\n");
+          for (const [, secret] of pieces) {
+            for (let at = 0; at + PART <= secret.length; at++) {
+              ok(!left.includes(secret.slice(at, at + PART)), `${JSON.stringify(text)}\n${redacted}`);
+            }
+          }
+        }
+      },
+    ),
+    { numRuns: runs(4_000), seed: SEED },
   );
 });
 
