@@ -7,7 +7,7 @@ export async function foreignImage(
   name: string,
 ): Promise<AsyncDisposable> {
   const manifest = [{ Config: "config.json", RepoTags: [name], Layers: ["layer.tar"] }];
-  const rootfs = { type: "layers", diff_ids: ["sha256:SUM"] };
+  const rootfs = { type: "layers", "diff_ids": ["sha256:SUM"] };
   // Else all of them were one image, which goes with the last name while another is being made.
   const config = { architecture: "s390x", os: "linux", author: name, rootfs };
   const script = `cd "$(mktemp -d)" && tar -cf layer.tar -T /dev/null &&
