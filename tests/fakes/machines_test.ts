@@ -38,7 +38,7 @@ const EXPECTED: Record<keyof typeof machines, string> = {
   "no_docker": "bssppppssss",
   "no_access": "pbsppppssss",
   small: "pppbppwpsss",
-  macos: "ppsppsppsss",
+  macos: "pwsppsppsss",
   wsl: "pbsppspssss",
 };
 
