@@ -6,7 +6,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { LaunchFailed } from "../../src/sandbox/box.ts";
 import { type AttackStage, attackStage, sh, works } from "./attack_stage.ts";
-import { dockerTest, run } from "./docker.ts";
+import { rootDockerTest, run } from "./docker.ts";
 
 /** A home folder whose run folder is a disk of its own, in memory, with room for so much. */
 async function smallRunFolder(room: string): Promise<{ home: string; run: string } & AsyncDisposable> {
@@ -33,7 +33,7 @@ async function nothingLeft({ stage }: AttackStage): Promise<void> {
   ]);
 }
 
-dockerTest(
+rootDockerTest(
   "a run folder without room for a box's folders: the launch fails by name, and leaves nothing",
   async () => {
     // The folder itself, the register's lock, the instance with its lock, the box's folder: `in` and `out` do not fit.
@@ -49,7 +49,7 @@ dockerTest(
   },
 );
 
-dockerTest(
+rootDockerTest(
   "a run folder without room for a box's socket: the launch fails by name, and leaves nothing",
   async () => {
     // `in`, `out` and the way out's socket fit, that of the tools does not.
@@ -64,15 +64,18 @@ dockerTest(
   },
 );
 
-dockerTest("a box that fills the run folder goes on, so does the next one, and nothing is left", async () => {
-  await using disk = await smallRunFolder("size=1m");
-  await using on = await attackStage({ home: disk.home });
-  const box = await on.box();
-  match(await sh(box, "head -c 9m /dev/zero > /run/stakpak/in/full"), /No space left on device/);
-  await works(box);
-  const other = await on.box("s2");
-  await works(other);
-  await other[Symbol.asyncDispose]();
-  await box[Symbol.asyncDispose]();
-  await nothingLeft(on);
-});
+rootDockerTest(
+  "a box that fills the run folder goes on, so does the next one, and nothing is left",
+  async () => {
+    await using disk = await smallRunFolder("size=1m");
+    await using on = await attackStage({ home: disk.home });
+    const box = await on.box();
+    match(await sh(box, "head -c 9m /dev/zero > /run/stakpak/in/full"), /No space left on device/);
+    await works(box);
+    const other = await on.box("s2");
+    await works(other);
+    await other[Symbol.asyncDispose]();
+    await box[Symbol.asyncDispose]();
+    await nothingLeft(on);
+  },
+);

@@ -7,7 +7,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { DENIED_NET } from "../../src/cli/permissions.ts";
 import { remove } from "../../src/host/deno_remove.ts";
 import { bundledProgram } from "./bundled_program.ts";
-import { dockerTest, run } from "./docker.ts";
+import { rootDockerTest, run } from "./docker.ts";
 import { baseImage } from "./images.ts";
 import type { WorldAnswer, WorldQuestion } from "./attack_world_map.ts";
 
@@ -57,7 +57,7 @@ function impatient(name: string): string {
   return `bash -c "exec 3<> /dev/tcp/127.0.0.1/3128; printf '${text}' >&3; head -1 <&3"`;
 }
 
-dockerTest(
+rootDockerTest(
   "a listed name that leads to this host, its network or a metadata service: closed before a byte is said",
   async () => {
     const names = Object.keys(FORBIDDEN);
@@ -71,7 +71,7 @@ dockerTest(
   },
 );
 
-dockerTest("with the rights of the program nobody even knocks at a metadata service", async () => {
+rootDockerTest("with the rights of the program nobody even knocks at a metadata service", async () => {
   const rights = [`--deny-net=${DENIED_NET.join(",")}`];
   const egress = ["metadata.example:443", "metadata.example:80"];
   const { answers, decisions, heard } = await world(
@@ -89,7 +89,7 @@ function fetched(url: string): string {
   return `/opt/stakpak/deno eval --cert ca.pem '${code}'`;
 }
 
-dockerTest(
+rootDockerTest(
   "a listed host is reached by its name, over IPv4 and IPv6, and a private one by its network",
   async () => {
     const egress = ["allowed.example:443", "*.six.example:443", "10.77.0.0/16:8443"];
@@ -110,7 +110,7 @@ dockerTest(
   },
 );
 
-dockerTest(
+rootDockerTest(
   "a listed host leads nowhere else by a redirect",
   async () => {
     const away = [

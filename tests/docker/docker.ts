@@ -1,14 +1,17 @@
 /**
  * Tests on a real Docker daemon.
  *
- * `dockerTest` is `test` for those. Where no daemon answers they are skipped, and one line per file says so;
- * under `STAKPAK_TEST_DOCKER=required` (CI) they fail instead.
+ * `dockerTest` is `test` for those. Where they cannot run (no daemon answers, no image can be made) they are skipped,
+ * and one line per file says why; under `STAKPAK_TEST_DOCKER=required` (CI) they fail instead.
  *
  * @module
  */
 
 /** Every container that a test starts carries it, so that `.ci/run` can sweep up after a killed run. */
 export const LABEL = "stakpak-test";
+
+/** Debian with nothing in it. */
+export const BASE_IMAGE = "stakpak-test:bookworm";
 
 /** A daemon that takes longer is as good as none. */
 const ANSWER_LIMIT_MS = 5_000;
@@ -46,26 +49,49 @@ export async function docker(...args: readonly string[]): Promise<string> {
 
 /** A test that needs the daemon. Sanitizers on, as in `test`. */
 export function dockerTest(name: string, fn: (context: Deno.TestContext) => Promise<void>): void {
+  testUnless(HINDRANCE, name, fn);
+}
+
+/** A `dockerTest` that mounts, makes network namespaces, or starts a daemon of its own: what root alone may. */
+export function rootDockerTest(name: string, fn: (context: Deno.TestContext) => Promise<void>): void {
+  const hindrance = HINDRANCE ?? (Deno.uid() === 0 ? undefined : "only root may do what it does");
+  if (hindrance !== HINDRANCE) say(`Skipped: ${hindrance}: ${name}`);
+  testUnless(hindrance, name, fn);
+}
+
+function testUnless(
+  hindrance: string | undefined,
+  name: string,
+  fn: (context: Deno.TestContext) => Promise<void>,
+): void {
   const required = Deno.env.get("STAKPAK_TEST_DOCKER") === "required";
   Deno.test({
     name,
-    // Without a daemon there is nothing to test; CI sets `required`, so that it cannot pass there unnoticed.
-    ignore: !ANSWERS && !required,
+    // Without it there is nothing to test; CI sets `required`, so that it cannot pass there unnoticed.
+    ignore: hindrance !== undefined && !required,
     sanitizeOps: true,
     sanitizeResources: true,
     sanitizeExit: true,
     async fn(context) {
-      if (!ANSWERS) {
-        throw new Error("Cannot test on Docker: no daemon answers, and STAKPAK_TEST_DOCKER=required");
+      if (hindrance !== undefined) {
+        throw new Error(`Cannot test on Docker: ${hindrance}, and STAKPAK_TEST_DOCKER=required`);
       }
       await fn(context);
     },
   });
 }
 
-async function daemonAnswers(): Promise<boolean> {
-  const asking = new Deno.Command("docker", {
-    args: ["version", "--format", "{{.Server.Version}}"],
+/** Why the tests on Docker cannot run here. */
+async function hindrance(): Promise<string | undefined> {
+  if (!await succeeds("docker", "version", "--format", "{{.Server.Version}}")) return "no daemon answers";
+  if (await succeeds("docker", "image", "inspect", BASE_IMAGE)) return undefined;
+  const mayMakeIt = Deno.uid() === 0 && await succeeds("debootstrap", "--version");
+  return mayMakeIt ? undefined : `${BASE_IMAGE} is not there, and making it takes root and debootstrap`;
+}
+
+async function succeeds(program: string, ...args: readonly string[]): Promise<boolean> {
+  const asking = new Deno.Command(program, {
+    args: [...args],
     stdin: "null",
     stdout: "null",
     stderr: "null",
@@ -79,8 +105,10 @@ async function daemonAnswers(): Promise<boolean> {
   }
 }
 
-const ANSWERS: boolean = await daemonAnswers();
-if (!ANSWERS) {
+function say(line: string): void {
   // deno-lint-ignore no-console
-  console.log("No Docker daemon answers: the tests of this file that need one are skipped");
+  console.log(line);
 }
+
+const HINDRANCE: string | undefined = await hindrance();
+if (HINDRANCE !== undefined) say(`The Docker tests of this file are skipped: ${HINDRANCE}`);

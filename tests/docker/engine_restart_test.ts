@@ -10,9 +10,9 @@ import { startPersistent } from "../../src/sandbox/persistent_source.ts";
 import type { SandboxLease } from "../../src/sandbox/source.ts";
 import { runs } from "../runs.ts";
 import { boxStage } from "./box_stage.ts";
-import { dockerTest } from "./docker.ts";
+import { rootDockerTest } from "./docker.ts";
 import { baseImage } from "./images.ts";
-import { MAY_START_ENGINE, privateEngine } from "./private_engine.ts";
+import { privateEngine } from "./private_engine.ts";
 
 const never = new AbortController().signal;
 /** What becomes of the engine, and how that is started which goes through it. */
@@ -29,11 +29,7 @@ async function sh(lease: SandboxLease, command: string): Promise<string> {
   return text;
 }
 
-const engineTest: typeof dockerTest = MAY_START_ENGINE
-  ? dockerTest
-  : (name) => Deno.test.ignore(name, () => {});
-
-engineTest(
+rootDockerTest(
   "a restart of the engine is survived: the box comes back, the session's next call works, nothing is left",
   async (context) => {
     await using engine = await privateEngine(await baseImage());

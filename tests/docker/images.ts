@@ -5,10 +5,8 @@
  *
  * @module
  */
-import { docker, run } from "./docker.ts";
+import { BASE_IMAGE, docker, run } from "./docker.ts";
 
-/** Debian with nothing in it. */
-export const BASE_IMAGE = "stakpak-test:bookworm";
 /** Debian with systemd, logind and the docker command. */
 export const SYSTEMD_IMAGE = "stakpak-systemd-test:bookworm";
 

@@ -16,9 +16,6 @@ export interface PrivateEngine extends AsyncDisposable {
   stop(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
 
-/** Whether this account may start one. */
-export const MAY_START_ENGINE: boolean = Deno.uid() === 0;
-
 /** An engine that is running and holds `image`. */
 export async function privateEngine(image: string): Promise<PrivateEngine> {
   const folder = await Deno.makeTempDir({ prefix: "engine-" });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { applyEdits, editDiff } from "../../src/mcp/edit_diff.ts";
 import { findText } from "../../src/mcp/find_text.ts";
 import { runs, SEED } from "../runs.ts";
+import { judge, notJudged } from "../probes/judge.ts";
 import { test } from "../sanitized.ts";
 
 const ALL = { overlapping: false, most: 100 };
@@ -28,6 +29,7 @@ test("editDiff() puts edits of one line together and counts lines on", () => {
 });
 
 test("editDiff() is a patch that makes the edited text", async () => {
+  if (!await judge("git", ["--version"])) return notJudged("git is not installed");
   const folder = await Deno.makeTempDir();
   try {
     const lines = fc.array(fc.constantFrom("a", "b", "ab", ""), { maxLength: 8 }).map((all) =>
@@ -46,11 +48,8 @@ test("editDiff() is a patch that makes the edited text", async () => {
           fc.pre(edits.length > 0 && after !== text && after !== "" && after.endsWith("\n"));
           await Deno.writeTextFile(`${folder}/p`, text);
           await Deno.writeTextFile(`${folder}/patch`, `${editDiff("p", text, edits)}\n`);
-          const { success, stdout } = await new Deno.Command("git", {
-            args: ["apply", "--unidiff-zero", "-p0", "patch"],
-            cwd: folder,
-          }).output();
-          assert.ok(success, new TextDecoder().decode(stdout));
+          const applied = await judge("git", ["apply", "--unidiff-zero", "-p0", "patch"], { cwd: folder });
+          assert.ok(applied!.ok, applied!.said);
           assert.equal(await Deno.readTextFile(`${folder}/p`), after);
         },
       ),

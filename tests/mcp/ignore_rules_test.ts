@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { isIgnored, parseIgnoreRules } from "../../src/mcp/ignore_rules.ts";
+import { judge, notJudged } from "../probes/judge.ts";
 import { test } from "../sanitized.ts";
 
 test("isIgnored() lets the last rule that matches decide", () => {
@@ -17,6 +18,7 @@ test("isIgnored() lets the last rule that matches decide", () => {
 });
 
 test("isIgnored() agrees with git", async () => {
+  if (!await judge("git", ["--version"])) return notJudged("git is not installed");
   const folder = await Deno.makeTempDir();
   try {
     const text = "*.o\n!main.o\n/top\ndeep/inner\n**/any\nfolder/\n*.{a,b}\nf[0-9]\n  lead\ntrail\\ \n";
@@ -33,10 +35,7 @@ test("isIgnored() agrees with git", async () => {
     ];
     paths.push("x.a", "f1", "fx", "  lead", "lead", "trail ", "trail");
     await Deno.writeTextFile(`${folder}/.gitignore`, text);
-    const git = async (...args: string[]) => {
-      const output = await new Deno.Command("git", { args: ["-C", folder, ...args] }).output();
-      return new TextDecoder().decode(output.stdout);
-    };
+    const git = async (...args: string[]) => (await judge("git", ["-C", folder, ...args]))!.said;
     await git("init", "-q");
     const theirs = (await git("-c", "core.quotePath=false", "check-ignore", "--no-index", ...paths))
       .split("\n").map((line) => line.replace(/^"(.*)"$/, "$1")).filter((line) => line !== "");
