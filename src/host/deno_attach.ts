@@ -13,14 +13,14 @@ export async function attach(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const [program, ...args] = argv;
-  const child = started(program!, args, env);
   const onTerminal = Deno.stdin.isTerminal();
+  let child: Deno.ChildProcess | undefined;
+  // Before the command is there: a signal that it provokes with its first word would end us in its place.
   const taken = [...FORWARDED, ...OF_TERMINALS].map((signal) => {
     const take = () => {
       if (onTerminal && OF_TERMINALS.includes(signal)) return;
       try {
-        child.kill(signal);
+        child?.kill(signal);
       } catch {
         // It has ended by itself.
       }
@@ -29,6 +29,7 @@ export async function attach(
     return () => Deno.removeSignalListener(signal, take);
   });
   try {
+    child = started(argv, env);
     return (await child.status).code;
   } finally {
     for (const giveBack of taken) giveBack();
@@ -36,20 +37,19 @@ export async function attach(
 }
 
 function started(
-  program: string,
-  args: readonly string[],
+  [program, ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Deno.ChildProcess {
   try {
-    return new Deno.Command(program, {
-      args: [...args],
+    return new Deno.Command(program!, {
+      args,
       env: { ...env },
       stdin: "inherit",
       stdout: "inherit",
       stderr: "inherit",
     }).spawn();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new CommandNotFound(program);
+    if (error instanceof Deno.errors.NotFound) throw new CommandNotFound(program!);
     throw error;
   }
 }

@@ -11,7 +11,7 @@ export function bundledProgram(): Promise<readonly string[]> {
 
 async function make(): Promise<readonly string[]> {
   const state = Math.max(await newest(`${ROOT}/src`), await newest(`${ROOT}/main.ts`));
-  const folder = `${Deno.env.get("TMPDIR") ?? "/tmp"}/stakpak-test-bundle`;
+  const folder = `${Deno.env.get("TMPDIR") ?? "/tmp"}/stakpak-test-bundle-${Deno.uid()}`;
   await Deno.mkdir(folder, { recursive: true });
   // Test files run in parallel; one of them makes it, the others wait.
   using lock = await Deno.open(`${folder}/lock`, { create: true, write: true });

@@ -77,7 +77,7 @@ async function must(argv: readonly string[], stdin?: ReadableStream<Uint8Array>)
 
 /** Test files run in parallel; one of them makes the image, the others wait for it. */
 async function alone(make: () => Promise<void>): Promise<void> {
-  using file = await Deno.open(`${Deno.env.get("TMPDIR") ?? "/tmp"}/stakpak-test-images.lock`, {
+  using file = await Deno.open(`${Deno.env.get("TMPDIR") ?? "/tmp"}/stakpak-test-images-${Deno.uid()}.lock`, {
     create: true,
     write: true,
   });
