@@ -1,4 +1,5 @@
 import { deepEqual } from "node:assert/strict";
+import { BOX_ACCOUNT } from "../docker/box_account.ts";
 import { sessionName } from "../../src/domain/session_name.ts";
 import { denoHost } from "../../src/host/deno_host.ts";
 import { homeOf, LABELS } from "../../src/sandbox/instance.ts";
@@ -21,7 +22,7 @@ dockerTest(
     );
     deepEqual({ code, stdout, stderr }, {
       code: 0,
-      stdout: `1000\n/workspace/${await sessionName("run")}\ndeno\nstakpak.js\negress.sock\n`,
+      stdout: `${BOX_ACCOUNT.uid}\n/workspace/${await sessionName("run")}\ndeno\nstakpak.js\negress.sock\n`,
       stderr: "",
     });
     const run = `${alone.homePath}/.stakpak/run`;

@@ -4,6 +4,7 @@
  * @module
  */
 import { deepEqual, equal, match } from "node:assert/strict";
+import { BOX_ACCOUNT } from "./box_account.ts";
 import { attackStage, CANARY, PLANTED, refused, sh, works } from "./attack_stage.ts";
 import { docker, dockerTest } from "./docker.ts";
 
@@ -120,8 +121,9 @@ dockerTest(
       ["chmod 4755 /usr/bin/id", /Read-only file system|not permitted/],
     ]);
     // A program that its owner gave away is nobody's where it lies.
+    const { uid, gid } = BOX_ACCOUNT;
     const own = "cp /usr/bin/id /tmp/id && chmod 6755 /tmp/id && /tmp/id";
-    equal(await sh(box, own), "uid=1000 gid=1000 groups=1000");
+    equal(await sh(box, own), `uid=${uid} gid=${gid} groups=${gid}`);
     await works(box);
   },
 );

@@ -4,6 +4,7 @@
  * @module
  */
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { BOX_ACCOUNT } from "./box_account.ts";
 import { sessionName } from "../../src/domain/session_name.ts";
 import { homeOf, LABELS } from "../../src/sandbox/instance.ts";
 import { denoHost } from "../../src/host/deno_host.ts";
@@ -89,7 +90,7 @@ dockerTest(
         "id -u; pwd; exit 7",
       );
       const folder = mode.length === 0 ? `/workspace/${await sessionName("run")}` : "/workspace";
-      deepEqual([code, out, err], [7, `1000\n${folder}\n`, ""]);
+      deepEqual([code, out, err], [7, `${BOX_ACCOUNT.uid}\n${folder}\n`, ""]);
     }
     deepEqual([await machine.containers(), await machine.folders()], [[], []]);
     // It had a folder of its own, and left nothing in it.
@@ -109,7 +110,7 @@ dockerTest("sandbox run redacts what comes out, and hands no key in", async () =
     await baseImage(),
     "chown",
     "-R",
-    "1000:1000",
+    `${BOX_ACCOUNT.uid}:${BOX_ACCOUNT.gid}`,
     "/h/.stakpak/autopilot/workspace",
   );
   const { code, out } = await machine.run("sandbox", "run", "--", "sh", "-c", "cat ../leaked; env");
@@ -188,7 +189,10 @@ dockerTest(
     const answers = out.trim().split("\n").map((line) => JSON.parse(line));
     const answer = (id: number) => answers.find((one) => one.id === id).result;
     deepEqual(answer(2).tools.map(({ name }: { name: string }) => name), TOOLS.map(({ name }) => name));
-    match(answer(3).content[0].text, new RegExp(`^it is \\[REDACTED_SECRET:\\w+:\\w+\\]\n1000\n${hostname}`));
+    match(
+      answer(3).content[0].text,
+      new RegExp(`^it is \\[REDACTED_SECRET:\\w+:\\w+\\]\n${BOX_ACCOUNT.uid}\n${hostname}`),
+    );
     equal(answer(4).isError, true);
     doesNotMatch(out, /sk-ant-api03/);
     deepEqual([await machine.containers(), await machine.folders()], [[], []]);

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { BOX_ACCOUNT } from "./box_account.ts";
 import { LAUNCH_STEPS, LaunchFailed } from "../../src/sandbox/box.ts";
 import { type BoxStage, boxStage } from "./box_stage.ts";
 import { judge, notJudged } from "../probes/judge.ts";
@@ -44,7 +45,7 @@ dockerTest(
       box,
       "id -u; pwd; echo made > here; grep -h CapEff /proc/self/status; ls /sys/class/net",
     );
-    deepEqual(said.split("\n"), ["1000", "/workspace", "CapEff:\t0000000000000000", "lo"]);
+    deepEqual(said.split("\n"), [`${BOX_ACCOUNT.uid}`, "/workspace", "CapEff:\t0000000000000000", "lo"]);
     equal(await Deno.readTextFile(`${stage.workspace}/here`), "made\n");
     match(box.lastLines().join("\n"), /MCP server started at/);
 
@@ -154,7 +155,7 @@ dockerTest("the image's own tools are reached through the box's socket, relayed 
     });
     await using box = await stage.launcher.launch({ session: "s1" }, NEVER);
     const said = await shell(box, "tr '\\0' '\\n' < /proc/$PPID/environ | grep STAKPAK_MCP_PORT; id -u");
-    deepEqual(said.split("\n"), ["STAKPAK_MCP_PORT=8080", "1000"]);
+    deepEqual(said.split("\n"), ["STAKPAK_MCP_PORT=8080", `${BOX_ACCOUNT.uid}`]);
     await assertHardened(await docker("inspect", box.name));
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { BOX_ACCOUNT } from "./box_account.ts";
 import { denoHost } from "../../src/host/deno_host.ts";
 import { homeOf, LABELS } from "../../src/sandbox/instance.ts";
 import { bundledProgram } from "./bundled_program.ts";
@@ -71,7 +72,7 @@ dockerTest(
     const { code, out, err } = await under.run([image, ...options, "--", "sh", "-c", LOOK]);
     deepEqual(out.split("\n"), [
       ...[
-        "1000",
+        `${BOX_ACCOUNT.uid}`,
         "/usr",
         "b c",
         "from outside",
