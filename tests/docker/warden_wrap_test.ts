@@ -3,7 +3,7 @@ import { BOX_ACCOUNT } from "./box_account.ts";
 import { denoHost } from "../../src/host/deno_host.ts";
 import { homeOf, LABELS } from "../../src/sandbox/instance.ts";
 import { bundledProgram } from "./bundled_program.ts";
-import { docker, dockerTest } from "./docker.ts";
+import { docker, dockerTest, rootDockerTest } from "./docker.ts";
 import { baseImage } from "./images.ts";
 
 interface Stage extends AsyncDisposable {
@@ -88,7 +88,13 @@ dockerTest(
   },
 );
 
-dockerTest("warden wrap hands on stdin, and takes another account", async () => {
+dockerTest("warden wrap hands on stdin", async () => {
+  await using under = await stage();
+  const { code, out } = await under.run([await baseImage(), "--", "cat"], "hello\n");
+  deepEqual([code, out], [0, "hello\n"]);
+});
+
+rootDockerTest("warden wrap hands on stdin, and takes another account", async () => {
   await using under = await stage();
   const { code, out } = await under.run([
     await baseImage(),
