@@ -12,18 +12,14 @@ import https from "node:https";
 import type { TLSSocket } from "node:tls";
 import { UserError } from "../domain/error.ts";
 import { plainText } from "../domain/plain_text.ts";
+import type { SocketAddress } from "../host/sockets.ts";
 import type { McpIdentity } from "./identity.ts";
-
-/** A unix socket, or an address and port; port 0 is a free one. */
-export type ListenAddress =
-  | { readonly socketPath: string }
-  | { readonly hostname: string; readonly port: number };
 
 export interface HttpsServerOptions {
   readonly identity: McpIdentity;
   /** Whoever it has signed may talk to us, nobody else. */
   readonly clientCaPem: string;
-  readonly at: ListenAddress;
+  readonly at: SocketAddress;
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** Told of every client that is refused, in one line. */
   log(line: string): void;
@@ -32,7 +28,7 @@ export interface HttpsServerOptions {
 
 export interface HttpsServer {
   /** Where it listens; the port is the one that was found. */
-  readonly at: ListenAddress;
+  readonly at: SocketAddress;
   /** Takes no more connections and ends those that are open. */
   close(): Promise<void>;
 }
@@ -120,7 +116,7 @@ function reasonOf(error: Error & { code?: string }): string {
   return error.code ? `${error.message} (${error.code})` : error.message;
 }
 
-async function listen(server: https.Server, at: ListenAddress): Promise<void> {
+async function listen(server: https.Server, at: SocketAddress): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
   if ("socketPath" in at) server.listen(at.socketPath, resolve);
@@ -139,12 +135,12 @@ async function listen(server: https.Server, at: ListenAddress): Promise<void> {
   }
 }
 
-function whereIs(server: https.Server, at: ListenAddress): ListenAddress {
+function whereIs(server: https.Server, at: SocketAddress): SocketAddress {
   const address = server.address();
   return "port" in at && address !== null && typeof address === "object" ? { ...at, port: address.port } : at;
 }
 
 /** `127.0.0.1:8080`, `/run/stakpak/in/mcp.sock` */
-export function addressText(at: ListenAddress): string {
+export function addressText(at: SocketAddress): string {
   return "socketPath" in at ? at.socketPath : `${at.hostname}:${at.port}`;
 }

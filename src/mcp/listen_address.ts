@@ -1,7 +1,7 @@
 import { describe, quotedPath } from "../domain/printable.ts";
 import { UserError } from "../domain/error.ts";
 import type { Inspection } from "../host/inspection.ts";
-import type { ListenAddress } from "./https_server.ts";
+import type { SocketAddress } from "../host/sockets.ts";
 
 /** A unix path ends with a zero byte in 108. */
 const MAX_SOCKET_BYTES = 107;
@@ -12,7 +12,7 @@ const CONTAINER_FILES = ["/.dockerenv", "/run/.containerenv"];
  * Where a box listens: `STAKPAK_MCP_SOCKET`, else `STAKPAK_MCP_PORT`, else a free port.
  * Rejects with a {@linkcode UserError} for what cannot be an address.
  */
-export async function listenAddress(host: Inspection): Promise<ListenAddress> {
+export async function listenAddress(host: Inspection): Promise<SocketAddress> {
   const socketPath = host.env("STAKPAK_MCP_SOCKET");
   if (socketPath) return { socketPath: checkedSocket(socketPath) };
   const found = await Promise.all(CONTAINER_FILES.map((path) => host.status(path)));

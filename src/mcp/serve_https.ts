@@ -5,7 +5,8 @@
  */
 import type { Host } from "../host/host.ts";
 import { httpEndpoint } from "./http_endpoint.ts";
-import { type ListenAddress, listenHttps } from "./https_server.ts";
+import { listenHttps } from "./https_server.ts";
+import type { SocketAddress } from "../host/sockets.ts";
 import { createIdentity } from "./identity.ts";
 import { createServer } from "./server.ts";
 import type { Tool } from "./tool.ts";
@@ -19,7 +20,7 @@ export interface ServeHttpsOptions {
   readonly version: string;
   /** Whoever it has signed may call the tools. */
   readonly clientCaPem: string;
-  readonly at: ListenAddress;
+  readonly at: SocketAddress;
   /** Told of refused clients and of bugs, one line each. */
   log(line: string): void;
 }
@@ -27,7 +28,7 @@ export interface ServeHttpsOptions {
 export interface ServedTools {
   /** For the other side: it signs our certificate. */
   readonly caPem: string;
-  readonly at: ListenAddress;
+  readonly at: SocketAddress;
   /** Ends every call, what tools keep running, and every connection. Takes less than two seconds. */
   stop(): Promise<void>;
 }

@@ -8,11 +8,11 @@
  */
 import type { ClientRequest, IncomingMessage } from "node:http";
 import https from "node:https";
-import type { ListenAddress } from "./https_server.ts";
+import type { SocketAddress } from "../host/sockets.ts";
 import type { McpIdentity } from "./identity.ts";
 
 export interface TlsFetchOptions {
-  readonly at: ListenAddress;
+  readonly at: SocketAddress;
   readonly identity: McpIdentity;
   /** Signs the server's certificate; nobody else does. */
   readonly serverCaPem: string;

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { plainText } from "../domain/plain_text.ts";
 import { EGRESS_PROXY } from "../warden/forward_egress.ts";
 import { BOX_IN, BOX_OUT, type BoxFolders, MCP_SOCKET } from "./box_folders.ts";
 import type { BoxProgram } from "./box_program.ts";
 import type { BoxSettings } from "./box_settings.ts";
 import type { Engine } from "./engine.ts";
-import { type Instance, LABELS } from "./instance.ts";
+import { type Instance, labelsOf } from "./instance.ts";
 import type { BoxPlan, PlannedMount } from "./run_argv.ts";
 
 export interface PlanParts {
@@ -26,7 +25,6 @@ export interface PlanParts {
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
-const SESSION_CHARACTERS_MAX = 128;
 /** Where the tools work. */
 export const BOX_WORKSPACE = "/workspace";
 
@@ -34,12 +32,7 @@ export function boxPlan(parts: PlanParts): BoxPlan {
   const { name, session, instance, engine, program, settings, folders } = parts;
   return {
     name,
-    labels: {
-      ...parts.labels,
-      [LABELS.instance]: instance.id,
-      [LABELS.home]: instance.home,
-      [LABELS.session]: plainText(session).slice(0, SESSION_CHARACTERS_MAX),
-    },
+    labels: { ...parts.labels, ...labelsOf(instance, session) },
     image: settings.image,
     account: settings.account,
     limits: settings.limits,

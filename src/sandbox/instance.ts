@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { plainText } from "../domain/plain_text.ts";
 import type { Host } from "../host/host.ts";
 import { makePrivateFolder } from "./private_folder.ts";
 
@@ -24,6 +25,20 @@ export interface Instance extends AsyncDisposable {
   readonly folder: string;
   /** Which run folder this is: instances of another account or `STAKPAK_RUN_DIR` are none of our business. */
   readonly home: string;
+}
+
+const SESSION_CHARACTERS_MAX = 128;
+
+/** What a container of `instance` is found by. */
+export function labelsOf(
+  { id, home }: Pick<Instance, "id" | "home">,
+  session: string,
+): Record<string, string> {
+  return {
+    [LABELS.instance]: id,
+    [LABELS.home]: home,
+    [LABELS.session]: plainText(session).slice(0, SESSION_CHARACTERS_MAX),
+  };
 }
 
 /** The name of an instance's folder. */

@@ -5,7 +5,7 @@
  */
 import type { Host } from "../host/host.ts";
 import type { McpToolbox } from "../mcp/client.ts";
-import type { ListenAddress } from "../mcp/https_server.ts";
+import type { SocketAddress } from "../host/sockets.ts";
 import { createIdentity, type McpIdentity } from "../mcp/identity.ts";
 import type { EgressDecision, StartEgress } from "../warden/egress.ts";
 import type { BoxEnd } from "./box.ts";
@@ -65,7 +65,7 @@ export interface Prepared {
 
 export interface Running {
   readonly process: BoxProcess;
-  readonly at: ListenAddress;
+  readonly at: SocketAddress;
   /** Why it ended by itself, while that can still be asked. Never rejects. */
   whyEnded(clientCode: number): Promise<BoxEnd>;
   /** Resolves when its way out is open. */

@@ -14,7 +14,7 @@ import { outMount } from "./box_plan.ts";
 import { removeContainer } from "./box_process.ts";
 import type { BoxSettings } from "./box_settings.ts";
 import { dockerEnvironment } from "./docker_environment.ts";
-import { LABELS, randomHex } from "./instance.ts";
+import { labelsOf, randomHex } from "./instance.ts";
 import { type BoxPlan, runArgv } from "./run_argv.ts";
 import type { Supervisor } from "./supervisor.ts";
 
@@ -85,12 +85,7 @@ function plan({ supervisor, settings, ports, ...parts }: WrapParts, name: string
   const published = ports.flatMap(({ boxPort }) => ["--publish", String(boxPort)]);
   return {
     name,
-    labels: {
-      ...parts.labels,
-      [LABELS.instance]: instance.id,
-      [LABELS.home]: instance.home,
-      [LABELS.session]: SESSION,
-    },
+    labels: { ...parts.labels, ...labelsOf(instance, SESSION) },
     image: settings.image,
     account: settings.account,
     limits: settings.limits,

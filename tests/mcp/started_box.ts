@@ -2,7 +2,7 @@ import { createIdentity, type McpIdentity } from "../../src/mcp/identity.ts";
 import { readServerCa } from "../../src/mcp/handshake.ts";
 import { tlsFetch } from "../../src/mcp/tls_fetch.ts";
 import { mcpToolbox } from "../../src/mcp/client.ts";
-import type { ListenAddress } from "../../src/mcp/https_server.ts";
+import type { SocketAddress } from "../../src/host/sockets.ts";
 import type { Toolbox } from "../../src/domain/toolbox.ts";
 import { launcher } from "../cli/launcher.ts";
 
@@ -73,7 +73,7 @@ export async function startBox(
   };
 }
 
-function addressIn(said: string): ListenAddress {
+function addressIn(said: string): SocketAddress {
   const [, socketPath, hostname, port] = /https:\/\/(?:(\/.*)|([\d.]+):(\d+))\/mcp$/.exec(said) ?? [];
   return socketPath ? { socketPath } : { hostname: hostname!, port: Number(port) };
 }
