@@ -7,12 +7,12 @@ import type { StartWorker, WorkerPort } from "./worker.ts";
 
 /** Starts workers of the program whose entry is the module `entry`. */
 export function workersOf(entry: string): StartWorker {
-  return (name, { net, files }, { said, failed }) => {
+  return (name, { net, files, env }, { said, failed }) => {
     const permissions = {
       net: [...net],
       read: [...files],
       write: [...files],
-      env: false,
+      env: env ? [...env] : false,
       run: false,
       sys: false,
       ffi: false,

@@ -10,6 +10,8 @@ export interface WorkerGrants {
   readonly net: readonly string[];
   /** What it may read and write. */
   readonly files: readonly string[];
+  /** Variables it may read; absent: none. */
+  readonly env?: readonly string[];
 }
 
 export interface WorkerListener {
@@ -27,7 +29,7 @@ export interface ProgramWorker {
 }
 
 /** The entry of `main.ts` that a worker runs. */
-export type WorkerName = "egress";
+export type WorkerName = "egress" | "agent";
 
 export type StartWorker = (
   name: WorkerName,

@@ -9,12 +9,20 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
   "@commander-js/extra-typings": ["src/cli/"],
   "@logtape/logtape": ["src/host/debug_host.ts"],
   "@modelcontextprotocol/sdk": ["src/mcp/sdk.ts", "src/mcp/sdk_client.ts"],
+  "@ai-sdk/anthropic": ["src/agent/"],
+  "@ai-sdk/google": ["src/agent/"],
+  "@ai-sdk/openai": ["src/agent/"],
+  "@ai-sdk/openai-compatible": ["src/agent/"],
+  "@ai-sdk/provider": ["src/agent/"],
+  "@hono/node-server": ["src/server/"],
+  "@hono/zod-openapi": ["src/server/"],
   croner: ["src/config/cron.ts"],
   "fastest-levenshtein": ["src/domain/nearest.ts"],
+  hono: ["src/server/"],
   re2js: ["src/mcp/linear_pattern.ts"],
   "smol-toml": ["src/config/"],
   "toml-eslint-parser": ["src/config/"],
-  zod: ["src/config/", "src/mcp/"],
+  zod: ["src/agent/", "src/config/", "src/mcp/", "src/server/"],
 };
 
 /** One door for each built-in module: what is behind `node:` is the machine, too. */
@@ -27,6 +35,7 @@ const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
   "node:https": ["src/mcp/fetch_page.ts", "src/mcp/https_server.ts", "src/mcp/tls_fetch.ts"],
   "node:net": ["src/mcp/http_proxy.ts", "src/mcp/web_connection.ts"],
   "node:process": ["src/mcp/serve_stdio.ts"],
+  "node:sqlite": ["src/server/database.ts"],
   "node:tls": ["src/mcp/https_server.ts", "src/mcp/web_connection.ts"],
 };
 
