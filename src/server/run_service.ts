@@ -46,6 +46,12 @@ export interface RunService extends AsyncDisposable {
   send(sessionId: string, runId: string, kind: "steering" | "follow_up", text: string): Promise<void>;
   /** Resolves when the run has ended, within 2 s. 409 as `send`. */
   cancel(sessionId: string, runId: string): Promise<void>;
+  /**
+   * Takes over the session's run that waits for people and whose supervisor has ended: from here on it is this process's,
+   * and goes on as soon as its calls are decided, at once where they are. Answers for a run of this process as well. 404,
+   * 409 `session_not_running`, `session_already_running` (another process that lives has it).
+   */
+  resume(sessionId: string): Promise<{ readonly runId: string; readonly cursor: number }>;
   /** By the provider's call ids, of the calls pending now. 404 `unknown_tool_call`, 409 `already_resolved`, `run_mismatch`. All of them or none. */
   decide(
     sessionId: string,
