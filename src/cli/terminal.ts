@@ -17,6 +17,8 @@ export interface Terminal {
   print(text: string): void;
   /** The same for a text that is painted, and made of plain text. */
   show(text: string): void;
+  /** A piece of a text, to stdout: nothing is added, and tabs stay. */
+  write(piece: string): void;
   /** A remark, to stderr. */
   note(text: string): void;
   /** Something to mind, to stderr, with `warning:` before it. */
@@ -25,6 +27,13 @@ export interface Terminal {
   fail(error: UserError): void;
   /** A failure that is ours: with the stack, and where to report it. */
   bug(error: unknown): void;
+  /**
+   * Asks on stderr, and resolves to the line that is typed; to `undefined` where stdin has ended. For `asks` alone.
+   * Rejects with the signal's reason when that aborts.
+   */
+  ask(question: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Whether somebody is there to answer: stdin and stderr are a terminal. */
+  readonly asks: boolean;
   /** Whether stdout takes colour. */
   readonly color: boolean;
   readonly columns: number;
@@ -50,6 +59,7 @@ export function terminalOn(host: Host, { color, redact }: TerminalOptions): Term
   return {
     print: (text) => host.console.out(withNewline(plain(redact(text)))),
     show: (text) => host.console.out(withNewline(redact(text))),
+    write: (piece) => host.console.out(redact(piece).split("\t").map(plain).join("\t")),
     note: (text) => say("", "", text),
     warn: (text) => say("warning: ", YELLOW, text),
     fail(error) {
@@ -64,6 +74,11 @@ export function terminalOn(host: Host, { color, redact }: TerminalOptions): Term
       );
       say("hint: ", "", "report it at https://github.com/stakpak/agent/issues");
     },
+    ask(question, signal) {
+      host.console.err(`${plain(redact(question))} `);
+      return host.console.readLine(signal);
+    },
+    asks: host.console.inIsTerminal && host.console.errIsTerminal,
     color: wanted && host.console.outIsTerminal,
     columns: widthOf(host.console, host.env("COLUMNS")),
   };

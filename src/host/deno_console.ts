@@ -2,6 +2,7 @@ import { UserError } from "../domain/error.ts";
 import { readCapped } from "./capped_stream.ts";
 import { pathError } from "./deno_files.ts";
 import { BrokenPipe, type Console } from "./host.ts";
+import { lineReader } from "./line_reader.ts";
 
 const MAX_STDIN_BYTES = 1024 * 1024;
 
@@ -33,5 +34,6 @@ export function denoConsole(): Console {
       }
     },
     readIn: (maxBytes = MAX_STDIN_BYTES) => readCapped(Deno.stdin.readable, maxBytes),
+    readLine: lineReader((buffer) => Deno.stdin.read(buffer)),
   };
 }

@@ -129,6 +129,11 @@ export interface Console {
   err(text: string): void;
   /** The first `maxBytes` of stdin; absent: 1 MiB. */
   readIn(maxBytes?: number): Promise<string>;
+  /**
+   * The next line of stdin, without its end; `undefined` when there is none any more. Rejects with the signal's reason
+   * when that aborts: what was typed by then is the next caller's.
+   */
+  readLine(signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** The reader of our output has gone (`| head`); the program ends quietly. */

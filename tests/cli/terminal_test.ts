@@ -56,6 +56,26 @@ test("a terminal shows what would act on it as what it is, and keeps lines apart
   assert.ok(host.stdout().endsWith("\x1b[1mpainted\n"));
 });
 
+test("a terminal writes a piece as it is: no line is ended, tabs stay, nothing acts", () => {
+  const { host, terminal } = on({});
+  terminal.write("\thunter22\x1b[2J");
+  terminal.write("b");
+  assert.equal(host.stdout(), "\t[gone]\\u{1b}[2Jb");
+});
+
+test("a terminal asks on stderr, and answers with the line that is typed", async () => {
+  const { host, terminal } = on({ terminal: true, stdin: "yes\n" });
+  assert.ok(terminal.asks);
+  const { signal } = new AbortController();
+  assert.equal(await terminal.ask("Allow hunter22?\x07", signal), "yes");
+  assert.equal(host.stderr(), "Allow [gone]?\\u{7} ");
+  assert.equal(await terminal.ask("Really?", signal), undefined);
+});
+
+test("a terminal asks nobody where stdin is none", () => {
+  assert.equal(on({}).terminal.asks, false);
+});
+
 const COLOURED: readonly [string, FakeMachine, boolean, boolean][] = [
   ["a terminal", { terminal: true }, true, true],
   ["a pipe", { terminal: false }, true, false],

@@ -17,6 +17,7 @@ import {
   type Memory,
   PathError,
 } from "../../src/host/inspection.ts";
+import { lineReader, type ReadBytes } from "../../src/host/line_reader.ts";
 
 /** A file: its text, or its text with owner and mode. `link` names the target of a link. */
 export type FakeFile = string | (Partial<FileStatus> & { text?: string; link?: string; unreadable?: true });
@@ -106,6 +107,7 @@ export function fakeHost(machine: FakeMachine = {}): FakeHost {
       out: (text) => void out.push(text),
       err: (text) => void err.push(text),
       readIn: () => Promise.resolve(machine.stdin ?? ""),
+      readLine: lineReader(typed(machine.stdin ?? "")),
     },
     ran,
     stdout: () => out.join(""),
@@ -287,5 +289,16 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
         [Symbol.asyncDispose]: () => Promise.resolve(),
       });
     },
+  };
+}
+
+/** Stdin with that text. */
+function typed(text: string): ReadBytes {
+  let left = new TextEncoder().encode(text);
+  return (buffer) => {
+    const count = Math.min(left.length, buffer.length);
+    buffer.set(left.subarray(0, count));
+    left = left.subarray(count);
+    return Promise.resolve(count === 0 ? null : count);
   };
 }
