@@ -1,3 +1,4 @@
+// deno-lint-ignore-file camelcase -- the fields are those of the wire
 /**
  * What a model says, turn by turn, in the words of no provider.
  *
