@@ -16,6 +16,7 @@ import {
   statusOf,
   unlessMissing,
 } from "./deno_files.ts";
+import { fetchPastProxies } from "./deno_fetch.ts";
 import { remove, removeEmpty } from "./deno_remove.ts";
 import { denoSockets } from "./deno_sockets.ts";
 import { stream } from "./deno_stream.ts";
@@ -72,6 +73,7 @@ export function denoHost(program: readonly string[], entry = entryOfCheckout()):
     give,
     attach,
     standBy,
+    fetch: fetchPastProxies,
     startWorker: workersOf(entry),
     sockets: denoSockets,
     drop: async (grant) => void await Deno.permissions.revoke(descriptor(grant)),

@@ -74,6 +74,12 @@ export interface Host extends Inspection {
    */
   standBy(): AsyncDisposable;
 
+  /**
+   * As the global `fetch`. Over plain http it connects to the address itself: a proxy of the environment would read
+   * what is said, keys too. Over https a proxy only passes it on.
+   */
+  fetch(url: string, init: RequestInit): Promise<Response>;
+
   readonly startWorker: StartWorker;
   readonly sockets: Sockets;
   readonly console: Console;

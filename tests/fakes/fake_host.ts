@@ -87,7 +87,8 @@ export function fakeHost(machine: FakeMachine = {}): FakeHost {
     getJson: (url, signal) => answer(machine.http?.[url], signal),
     attach: async (argv) => (await commands.run(argv)).code,
     standBy: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
-    // Both have to be real: tests of what they do take the real host.
+    // These have to be real: tests of what they do take the real host.
+    fetch: () => Promise.reject(new Error("Cannot fake a request")),
     startWorker: () => {
       throw new Error("Cannot fake a worker");
     },
