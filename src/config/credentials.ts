@@ -20,6 +20,8 @@ export interface Credential {
   readonly source?: SecretSource;
   /** The key of the profile, or the variable: `providers.anthropic.api_key`, `$ANTHROPIC_API_KEY`. */
   readonly setIn: string;
+  /** It is the access token of a login, which ends at `expires` (milliseconds since 1970) where that is known. */
+  readonly login?: { readonly expires?: number };
 }
 
 /** Providers of the Rust implementation that this one does not speak to. */
@@ -59,20 +61,21 @@ function written(
   path: string[],
 ): Credential | undefined {
   const auth = table.auth as ProviderAuth | undefined;
-  const candidates: [Readonly<Record<string, unknown>>, string[], string][] = [
-    ...(auth
-      ? [
-        [auth, [...path, "auth"], auth.type === "api" ? "key" : "access"] as [ProviderAuth, string[], string],
-      ]
-      : []),
+  const candidates: [Readonly<Record<string, unknown>>, string[], string, Credential["login"]?][] = [
+    ...(auth ? [ofAuth(auth, [...path, "auth"])] : []),
     [table, path, "api_key"],
-    [table, path, "access_token"],
+    [table, path, "access_token", {}],
   ];
-  for (const [holder, at, key] of candidates) {
+  for (const [holder, at, key, login] of candidates) {
     const source = sourceOf(holder, key);
-    if (source) return { provider, type, source, setIn: keyText([...at, key]) };
+    if (source) return { provider, type, source, setIn: keyText([...at, key]), ...(login ? { login } : {}) };
   }
   return undefined;
+}
+
+function ofAuth(auth: ProviderAuth, at: string[]): [ProviderAuth, string[], string, Credential["login"]?] {
+  if (auth.type === "api") return [auth, at, "key"];
+  return [auth, at, "access", auth.expires === undefined ? {} : { expires: auth.expires }];
 }
 
 function fromVariable(

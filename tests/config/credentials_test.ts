@@ -33,6 +33,15 @@ test("credentialsOf() takes the access token of an oauth login", () => {
   const text =
     `${ANTHROPIC}[profiles.default.providers.anthropic.auth]\ntype = "oauth"\naccess = "a"\nrefresh = "r"\n`;
   assert.deepEqual(setIn(text), ["anthropic providers.anthropic.auth.access"]);
+  assert.deepEqual(found(text)[0]?.login, {});
+});
+
+test("credentialsOf() says of an access token until when it is good, and of a key that it is none", () => {
+  const login =
+    `${ANTHROPIC}[profiles.default.providers.anthropic.auth]\ntype = "oauth"\naccess = "a"\nexpires = 7\n`;
+  assert.deepEqual(found(login)[0]?.login, { expires: 7 });
+  assert.deepEqual(found(`${ANTHROPIC}access_token = "t"\n`)[0]?.login, {});
+  assert.equal(found(`${ANTHROPIC}api_key = "k"\n`)[0]?.login, undefined);
 });
 
 test("credentialsOf() finds each provider's variable", () => {
