@@ -4,6 +4,7 @@ import { describeSource } from "../config/secret_source.ts";
 import { EXIT, type ExitCode } from "../domain/error.ts";
 import { plainJson } from "../domain/plain_json.ts";
 import { DEFAULT_TURNS } from "../domain/run.ts";
+import { shownTool } from "../domain/tool_pattern.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./leaf.ts";
 
@@ -29,7 +30,8 @@ export async function showConfig(cli: Cli, { json }: GlobalOptions & { json?: tr
     cli.terminal.print(plainJson(shown));
     return EXIT.ok;
   }
-  const list = (tools: unknown) => Array.isArray(tools) ? tools.join(", ") || "none" : undefined;
+  const list = (tools: unknown) =>
+    Array.isArray(tools) ? tools.map(shownTool).join(", ") || "none" : undefined;
   const lines: [string, string | undefined][] = [
     ["profile", `${cli.profile} (${config.file})`],
     ["model", model ?? "the server's"],

@@ -17,6 +17,7 @@ import {
   names,
   path,
   text,
+  toolPatterns,
   whole,
 } from "./fields.ts";
 import { defaultsSchema, NOTIFY_ON, scheduleSchema } from "./schedule_schema.ts";
@@ -66,7 +67,7 @@ const gateway = z.strictObject({
   prune_after_hours: whole(1, 87_600).optional(),
   delivery_context_ttl_hours: whole(1, 8_760).optional(),
   approval_mode: z.enum(["allow_all", "deny_all", "allowlist"]).optional(),
-  approval_allowlist: names.optional(),
+  approval_allowlist: toolPatterns.optional(),
 });
 
 const binding = z.strictObject({

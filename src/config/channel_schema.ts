@@ -1,13 +1,13 @@
 // deno-lint-ignore-file camelcase -- the keys of the file are the users' words
 /** `[channels.*]` of autopilot.toml. Source: spec §3.2.5; DESIGN §7 for the new keys. */
 import * as z from "zod";
-import { httpUrl, ids, names, text } from "./fields.ts";
+import { httpUrl, ids, names, text, toolPatterns } from "./fields.ts";
 import { secretKeys } from "./secret_source.ts";
 
 const shared = {
   profile: text.optional(),
   model: text.optional(),
-  auto_approve: z.union([names, z.enum(["all", "none"])]).optional(),
+  auto_approve: z.union([toolPatterns, z.enum(["all", "none"])]).optional(),
   require_mention: z.boolean().optional(),
   allowed_users: ids.optional(),
   allowed_chats: ids.optional(),

@@ -1,6 +1,3 @@
-import { nearest } from "../domain/nearest.ts";
-import { quoted } from "../domain/printable.ts";
-import { knownTool, TOOL_NAMES } from "../domain/tool_names.ts";
 import type { Inspection } from "../host/inspection.ts";
 import { type ConfigFile, configSchema } from "./config_schema.ts";
 import { configDeprecations } from "./deprecations.ts";
@@ -9,6 +6,7 @@ import { type FileKind, type Loaded, loadFile } from "./load.ts";
 import { shortPath, type StatePaths } from "./paths.ts";
 import { keyText } from "./problem.ts";
 import { doubledSecrets, tablesOf } from "./raw_tables.ts";
+import { toolNameChecks } from "./tool_name_checks.ts";
 
 export const CONFIG_KIND: FileKind<ConfigFile> = {
   schema: configSchema,
@@ -16,7 +14,7 @@ export const CONFIG_KIND: FileKind<ConfigFile> = {
   check: (raw) => [
     ...configDeprecations(raw),
     ...removedKeys(raw),
-    ...toolNames(raw),
+    ...toolNameChecks(raw),
     ...doubledSecrets(raw),
   ],
 };
@@ -50,39 +48,4 @@ function removedKeys(raw: unknown): Explained[] {
         );
       })
   );
-}
-
-/** Tool names that are typos, and those that only the Rust implementation has. */
-function toolNames(raw: unknown): Explained[] {
-  return tablesOf(raw, "profiles").flatMap(([base, profile]) =>
-    ["allowed_tools", "auto_approve"].flatMap((list) => {
-      const names = profile[list];
-      return Array.isArray(names)
-        ? names.flatMap((name, index) => toolName([...base, list, index], name))
-        : [];
-    })
-  );
-}
-
-function toolName(path: (string | number)[], name: unknown): Explained[] {
-  const tool = typeof name === "string" ? knownTool(name) : undefined;
-  if (typeof name !== "string" || tool?.available) return [];
-  const key = keyText(path);
-  if (tool) {
-    return [{
-      severity: "warning",
-      path,
-      key,
-      message: `${key}: the tool "${tool.name}" is not available here, the name has no effect`,
-    }];
-  }
-  const guess = nearest(name, TOOL_NAMES.filter((known) => known.available).map((known) => known.name));
-  const message = `${key}: there is no tool ${quoted(name)}, the name has no effect`;
-  return [{
-    severity: "warning",
-    path,
-    key,
-    message,
-    hint: guess ? `did you mean "${guess}"?` : "see docs/configuration.md for the tools",
-  }];
 }

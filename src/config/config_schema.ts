@@ -7,7 +7,7 @@
  * @module
  */
 import * as z from "zod";
-import { httpUrl, names, path, systemPrompt, text, turns } from "./fields.ts";
+import { httpUrl, names, path, systemPrompt, text, toolPatterns, turns } from "./fields.ts";
 import { secretKeys } from "./secret_source.ts";
 
 const auth = z.discriminatedUnion("type", [
@@ -47,8 +47,8 @@ const profile = z.strictObject({
   api_endpoint: httpUrl.optional(),
   ...secretKeys("api_key"),
   provider: z.enum(["remote", "local"]).optional(),
-  allowed_tools: names.optional(),
-  auto_approve: names.optional(),
+  allowed_tools: toolPatterns.optional(),
+  auto_approve: toolPatterns.optional(),
   model: z.string().optional(),
   system_prompt: systemPrompt.optional(),
   max_turns: turns.optional(),

@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { parseEgressRule } from "../domain/egress_rule.ts";
+import { checkPattern } from "../domain/tool_pattern.ts";
 import { MAX_SYSTEM_PROMPT_CHARACTERS, MAX_TURNS } from "../domain/run.ts";
 import { cronProblem, isZone } from "./cron.ts";
 import { parseDuration } from "./duration.ts";
@@ -15,6 +16,14 @@ export const path = text.refine((value) => !/\p{Cc}/u.test(value), {
   message: "must be a path without control characters",
 });
 export const names = z.array(text);
+
+/** The names of tools, or patterns of them. */
+export const toolPatterns = z.array(
+  z.string().superRefine((value, context) => {
+    const message = checkPattern(value);
+    if (message) context.addIssue({ code: "custom", message });
+  }),
+);
 
 export function whole(low: number, high: number): z.ZodNumber {
   const wanted = `must be a whole number from ${low} to ${high}`;

@@ -9,7 +9,7 @@ import { EXIT, UserError } from "../domain/error.ts";
 import { nearest } from "../domain/nearest.ts";
 import { mayShow, quotedName } from "../domain/printable.ts";
 import type { RunOverrides } from "../domain/run.ts";
-import { toolOf } from "../domain/tool_names.ts";
+import { fullPattern } from "../domain/tool_pattern.ts";
 import type { ConfigFile, Profile } from "./config_schema.ts";
 import type { Loaded } from "./load.ts";
 import { type ConfigProblem, partName, placeOf } from "./problem.ts";
@@ -22,7 +22,7 @@ export interface ResolvedProfile {
   readonly name: string;
   readonly profile: Profile;
   readonly overrides: RunOverrides;
-  /** Tools the profile may use at all; `undefined` means the default set, an empty list means none. */
+  /** Full patterns of the tools that the profile may use at all; `undefined`: all of our own, empty: none. */
   readonly allowedTools: readonly string[] | undefined;
 }
 
@@ -112,9 +112,9 @@ function overridesOf(profile: Profile): RunOverrides {
   };
 }
 
-/** Bare names, no blanks, no doubles, sorted. */
+/** Full patterns, no doubles, sorted. */
 function toolList(names: readonly string[]): string[] {
-  return [...new Set(names.map(toolOf).filter(Boolean))].sort();
+  return [...new Set(names.map(fullPattern))].sort();
 }
 
 function cannotLoad(name: string, why: string, hint: string): UserError {

@@ -1,6 +1,7 @@
 import { UserError } from "../domain/error.ts";
 import { quotedName } from "../domain/printable.ts";
-import { knownTool } from "../domain/tool_names.ts";
+import { TOOL_NAMES } from "../domain/tool_names.ts";
+import { fullPattern, isOwnTool, matchesTool } from "../domain/tool_pattern.ts";
 import type { AutopilotFile } from "./autopilot_schema.ts";
 import type { ConfigFile } from "./config_schema.ts";
 import type { CrossFinding } from "./cross_checks.ts";
@@ -25,7 +26,7 @@ export function toolChecks(
     const name = profileOfSchedule(schedule, autopilot.value, fallback);
     const profile = tryResolveProfile(config, name);
     if (profile instanceof UserError || !profile.allowedTools) return [];
-    if (profile.allowedTools.some((tool) => knownTool(tool)?.available)) return [];
+    if (profile.allowedTools.some(mayMeanTools)) return [];
     const message = `its runs have no tools: allowed_tools of the profile ${quotedName(name)} names none`;
     return [{
       severity: "warning",
@@ -34,4 +35,10 @@ export function toolChecks(
       hint: 'allowed_tools = ["view"], or remove the line for all',
     }];
   });
+}
+
+/** What other servers offer is not known before they are asked. */
+function mayMeanTools(pattern: string): boolean {
+  return !isOwnTool(fullPattern(pattern)) ||
+    TOOL_NAMES.some(({ name, available }) => available && matchesTool(pattern, fullPattern(name)));
 }

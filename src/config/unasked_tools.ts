@@ -1,17 +1,21 @@
-import { TOOL_NAMES, toolOf } from "../domain/tool_names.ts";
+import { TOOL_NAMES } from "../domain/tool_names.ts";
+import { fullPattern, isOwnTool, shownTool } from "../domain/tool_pattern.ts";
+import { judge, type ToolPolicy } from "../domain/tool_policy.ts";
 
 /**
- * The tools that run without asking, sorted: those that exist for the run (`allowed`; `undefined` means all) and
- * that `approved` lists. `undefined` there means the tools that only look.
+ * The tools that run without asking, as people write them, sorted. Those of other servers are known by their patterns
+ * alone.
  */
-export function unaskedTools(
-  allowed: readonly string[] | undefined,
-  approved: "all" | "none" | readonly string[] | undefined,
-): string[] {
-  const listed = Array.isArray(approved) ? approved.map(toolOf) : undefined;
-  return TOOL_NAMES.filter(({ name, available, otherwise }) => {
-    if (!available || (allowed && !allowed.map(toolOf).includes(name))) return false;
-    if (approved === "all" || approved === "none") return approved === "all";
-    return listed ? listed.includes(name) : otherwise === "approve";
-  }).map(({ name }) => name).sort();
+export function unaskedTools({ allowed, approve }: ToolPolicy): string[] {
+  const own = TOOL_NAMES.filter(({ available }) => available).map(({ name }) => fullPattern(name));
+  const unasked = own.filter((tool) => judge({ allowed, approve }, tool, own).verdict === "approve");
+  return [...unasked.map(shownTool), ...unaskedElsewhere({ allowed, approve })].sort();
+}
+
+function unaskedElsewhere({ allowed, approve }: ToolPolicy): string[] {
+  const elsewhere = (patterns: readonly string[]) =>
+    patterns.map(fullPattern).filter((pattern) => !isOwnTool(pattern));
+  const offered = elsewhere(allowed ?? []);
+  if (approve === "all") return offered;
+  return offered.length > 0 && Array.isArray(approve) ? elsewhere(approve) : [];
 }

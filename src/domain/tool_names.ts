@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { fullPattern } from "./tool_pattern.ts";
 
 /** What happens to a tool when a profile says nothing about it. */
 export type ToolDefault = "approve" | "ask";
@@ -62,15 +63,8 @@ export const MUTATING_TOOLS: ReadonlySet<string> = new Set([
   "remove",
 ]);
 
-/** The tool behind a name as people write it: `stakpak__view` and ` view ` are both `view`. */
-export function toolOf(written: string): string {
-  const separator = written.indexOf("__");
-  const bare = separator > 0 && separator + 2 < written.length ? written.slice(separator + 2) : written;
-  return bare.trim();
-}
-
-/** The known tool of that name, however it is written. */
+/** The tool of our own server that a name means, however it is written: `view`, `stakpak__view`. */
 export function knownTool(written: string): ToolName | undefined {
-  const name = toolOf(written);
-  return TOOL_NAMES.find((tool) => tool.name === name);
+  const name = fullPattern(written);
+  return TOOL_NAMES.find((tool) => fullPattern(tool.name) === name);
 }

@@ -9,6 +9,8 @@
 
 /** Our own server, in the box or on the host. */
 export const OWN_SERVER = "stakpak";
+/** Stakpak's own server in the network. */
+export const PAKS_SERVER = "paks";
 const OWN_PREFIX = `${OWN_SERVER}__`;
 
 /** Whether a tool, by its full name, is one of our own server. */
@@ -37,6 +39,12 @@ export function checkPattern(written: string): string | undefined {
   }
   if (/^[\w.*/-]{1,200}$/.test(text)) return undefined;
   return 'must be the name of a tool, such as "view" or "paks__*"';
+}
+
+/** Whether a pattern may mean tools of `server`, whatever they are called. */
+export function meansServer(pattern: string, server: string): boolean {
+  const parts = partsOf(fullPattern(pattern));
+  return parts !== undefined && matches(parts.server, server);
 }
 
 /** Whether a pattern, however it is written, means the tool of that full name. */

@@ -1,5 +1,5 @@
-import { toolOf } from "../domain/tool_names.ts";
 import { type Toolbox, ToolboxGone, type ToolDescription } from "../domain/toolbox.ts";
+import { shownTool } from "../domain/tool_pattern.ts";
 import { TOOLS } from "./registry.ts";
 import type { Tool, ToolAnnotations, ToolOutput } from "./tool.ts";
 
@@ -17,10 +17,10 @@ const CODE = /^([A-Z][A-Z_]*)\n([^]*)$/;
 export function proxiedTools(toolbox: Toolbox, listed: readonly ToolDescription[]): Tool[] {
   let calls = 0;
   return listed.map(({ name, description, inputSchema }): Tool => ({
-    name: toolOf(name),
+    name: shownTool(name),
     description,
     inputSchema,
-    annotations: TOOLS.find((tool) => tool.name === toolOf(name))?.annotations ?? UNKNOWN,
+    annotations: TOOLS.find((tool) => tool.name === shownTool(name))?.annotations ?? UNKNOWN,
     async run(input, { signal, progress }) {
       try {
         const call = { id: `${++calls}`, name, input: input ?? {} };

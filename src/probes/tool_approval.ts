@@ -5,6 +5,7 @@ import { usedProfiles } from "../config/used_profiles.ts";
 import { UserError } from "../domain/error.ts";
 import { quotedName, quotedPath } from "../domain/printable.ts";
 import { MUTATING_TOOLS } from "../domain/tool_names.ts";
+import { fullPattern, isOwnTool } from "../domain/tool_pattern.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
 
 /** What runs without anyone being asked: per profile, per channel, and on this machine. */
@@ -32,7 +33,10 @@ export const toolApproval: Probe = {
       return Promise.resolve({ status: "warn", summary, details, fix });
     }
     const changing = new Set(
-      postures.flatMap(({ tools }) => tools.filter((tool) => MUTATING_TOOLS.has(tool))),
+      // What those of other servers do, nobody can say.
+      postures.flatMap(({ tools }) =>
+        tools.filter((tool) => MUTATING_TOOLS.has(tool) || !isOwnTool(fullPattern(tool)))
+      ),
     );
     if (changing.size > 0) {
       const fix = {
@@ -55,7 +59,8 @@ function profilePostures({ config, autopilot, profile }: ProbeContext): Posture[
   return [...usedProfiles(autopilot.value, profile)].flatMap(([name, users]) => {
     const found = tryResolveProfile(config, name);
     if (found instanceof UserError) return [];
-    const tools = unaskedTools(found.allowedTools, found.overrides.autoApprove ?? all);
+    const approve = found.overrides.autoApprove ?? all;
+    const tools = unaskedTools({ allowed: found.allowedTools, approve });
     return [{ who: `profile ${quotedName(name)} (${users.join(", ")})`, tools }];
   });
 }
@@ -66,7 +71,10 @@ function channelPostures({ config, autopilot, profile }: ProbeContext): Posture[
   const allowed = found instanceof UserError ? undefined : found.allowedTools;
   return Object.entries(autopilot.value.channels ?? {}).flatMap(([type, channel]) =>
     channel?.auto_approve !== undefined && !channel.profile
-      ? [{ who: `channel ${type} (inline)`, tools: unaskedTools(allowed, channel.auto_approve) }]
+      ? [{
+        who: `channel ${type} (inline)`,
+        tools: unaskedTools({ allowed, approve: channel.auto_approve }),
+      }]
       : []
   );
 }

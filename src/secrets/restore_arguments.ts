@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { toolOf } from "../domain/tool_names.ts";
+import { shownTool } from "../domain/tool_pattern.ts";
 import type { Held } from "./held_secrets.ts";
 import { isPlaceholder, replacePlaceholders } from "./placeholder.ts";
 
@@ -55,8 +55,8 @@ export function restoreArguments(
 ): RestoredCall | RefusedCall {
   const fills: PlaceholderUse[] = [];
   const kept: PlaceholderUse[] = [];
-  const inCommands = ours && COMMAND_TOOLS.has(toolOf(tool));
-  const asValues = ours && FILE_TOOLS.has(toolOf(tool));
+  const inCommands = ours && COMMAND_TOOLS.has(shownTool(tool));
+  const asValues = ours && FILE_TOOLS.has(shownTool(tool));
   let refused: string | undefined;
 
   const filled = (text: string, argument: string): string => {

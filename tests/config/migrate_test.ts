@@ -44,7 +44,11 @@ test("both files load without a deprecated key after the migration", () => {
   const { config, autopilot } = plan(CONFIG, SLACK);
   assert.deepEqual(parseFile(autopilot.toString(), "autopilot.toml", AUTOPILOT_KIND).problems, []);
   const { overrides } = resolveProfile(parseFile(config.toString(), "config.toml", CONFIG_KIND), "slack");
-  assert.deepEqual(overrides, { model: "anthropic/claude-haiku-4-5", autoApprove: ["view"], maxTurns: 8 });
+  assert.deepEqual(overrides, {
+    model: "anthropic/claude-haiku-4-5",
+    autoApprove: ["stakpak__view"],
+    maxTurns: 8,
+  });
 });
 
 test("a second migration finds nothing to do", () => {

@@ -21,11 +21,11 @@ test("resolveProfile() turns the guide's profiles into overrides", () => {
   const { overrides, allowedTools } = resolve(SEED_CONFIG, "monitoring");
   assert.deepEqual(overrides, {
     model: "anthropic/claude-haiku-4-5",
-    autoApprove: ["search_docs", "view"],
+    autoApprove: ["stakpak__search_docs", "stakpak__view"],
     systemPrompt: "Monitor and report only. Never make changes.",
     maxTurns: 16,
   });
-  assert.deepEqual(allowedTools, ["search_docs", "view"]);
+  assert.deepEqual(allowedTools, ["stakpak__search_docs", "stakpak__view"]);
 });
 
 test("resolveProfile() has no overrides where the profile says nothing", () => {
@@ -52,7 +52,7 @@ recent_models = []
 exclude = ["y"]
 `;
   const { profile, overrides } = resolve(all + own);
-  assert.deepEqual(overrides, { model: "a/own", maxTurns: 8, autoApprove: ["run_command"] });
+  assert.deepEqual(overrides, { model: "a/own", maxTurns: 8, autoApprove: ["stakpak__run_command"] });
   assert.deepEqual(profile.rulebooks, { exclude: ["y"] });
   assert.deepEqual(profile.warden, { volumes: ["/a:/a"] });
   assert.deepEqual(profile.recent_models, ["a/shared"]);
@@ -95,7 +95,7 @@ auto_approve = ["view", "stakpak__view", "run_command"]
 allowed_tools = []
 `;
   const { overrides, allowedTools } = resolve(text);
-  assert.deepEqual(overrides, { model: "m", autoApprove: ["run_command", "view"] });
+  assert.deepEqual(overrides, { model: "m", autoApprove: ["stakpak__run_command", "stakpak__view"] });
   assert.deepEqual(allowedTools, []);
 });
 

@@ -9,6 +9,10 @@ const CONFIG = config(`[profiles.default]
 allowed_tools = []
 [profiles.foreign]
 allowed_tools = ["search_docs", "typo"]
+[profiles.far]
+allowed_tools = ["paks__*"]
+[profiles.some]
+allowed_tools = ["run_*"]
 [profiles.looks]
 allowed_tools = ["stakpak__view"]
 `);
@@ -21,7 +25,7 @@ function findings(text: string): string[] {
 }
 
 test("toolChecks() has nothing to say where tools are left, or the profile does not resolve", () => {
-  for (const profile of ["default", "looks", "gone"]) {
+  for (const profile of ["default", "looks", "gone", "far", "some"]) {
     assert.deepEqual(findings(schedule(`profile = "${profile}"`)), []);
   }
   assert.deepEqual(findings(schedule("sandbox = true")), []);
