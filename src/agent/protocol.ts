@@ -30,7 +30,11 @@ export interface WorkerRun {
 /** What ring 0 says. */
 export type SupervisorMessage =
   | { readonly kind: "start"; readonly run: WorkerRun }
-  /** What is appended to the conversation before the model is asked again; `model` replaces it from here on. */
+  /**
+   * What the conversation has more than at the last request, before the model is asked again. The model's own answer
+   * comes first, as it was stored (redacted, ids made unique): what the worker said itself counts no more. `model`
+   * replaces the model from here on.
+   */
   | {
     readonly kind: "next";
     readonly messages: readonly Message[];
