@@ -9,6 +9,7 @@ import type { RunEnd } from "../domain/run_end.ts";
 import type { RunOverrides } from "../domain/run.ts";
 import type { ToolVerdict } from "../domain/tool_policy.ts";
 import type { Usage } from "../domain/usage.ts";
+import type { ContextItem } from "./run_service.ts";
 
 export type Origin = "api" | "cli" | "schedule" | "channel";
 /** Where the tools of a session run; fixed at its first run. */
@@ -48,8 +49,12 @@ export interface RunRecord {
   readonly endedAt: string | undefined;
 }
 
-/** The choices of whoever started a run. */
+/** What a run was asked, and the choices of whoever started it. */
 export interface RunRequestRecord {
+  /** Of the user, redacted. It is in the conversation, with the context, once the run is not `queued` any more. */
+  readonly text: string;
+  /** Redacted. */
+  readonly context: readonly ContextItem[];
   readonly profile: string;
   readonly model: string | undefined;
   readonly overrides: RunOverrides;

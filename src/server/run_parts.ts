@@ -30,7 +30,15 @@ export interface RunParts {
   firstModel(profile: ResolvedProfile): string | undefined;
   readonly tools: ToolPlaces;
   sandbox(): SandboxState | undefined;
-  /** A redactor for one session, that knows every secret of this machine's configuration as it is now. */
-  redactor(): Promise<Redactor>;
+  /**
+   * A redactor for one session, that knows every secret of this machine's configuration as it is now: a new one, or
+   * `known`, the session's of before, with what is new.
+   */
+  redactor(known?: Redactor): Promise<Redactor>;
+  /**
+   * Goes on with runs that wait for people and whose supervisor has ended, as soon as they are decided: for what
+   * serves. Absent: with those alone that `resume` names.
+   */
+  readonly adopts?: true;
   log(line: string): void;
 }

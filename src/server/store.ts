@@ -80,7 +80,10 @@ export interface RunTable {
   latest(sessionId: string): RunRecord | undefined;
   /** Of all sessions, oldest first. */
   unfinished(): RunRecord[];
-  update(id: string, change: Partial<Pick<RunRecord, "state" | "owner" | "turns" | "usage">>): void;
+  update(
+    id: string,
+    change: Partial<Pick<RunRecord, "state" | "owner" | "request" | "turns" | "usage">>,
+  ): void;
   /** Ends it; answers false, and changes nothing, when it has ended before. */
   end(id: string, end: RunEnd): boolean;
 }
@@ -91,7 +94,8 @@ export interface InputTable {
   add(runId: string, kind: "steering" | "follow_up", text: string): boolean;
   /** Those of that kind, in their order; they are gone afterwards. Called in the transaction that appends them. */
   take(runId: string, kind: "steering" | "follow_up"): string[];
-  waiting(runId: string): number;
+  /** How many are there, of that kind or of both. */
+  waiting(runId: string, kind?: "steering" | "follow_up"): number;
 }
 
 export interface CallTable {
