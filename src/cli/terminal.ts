@@ -34,6 +34,8 @@ export interface Terminal {
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
   /** Whether somebody is there to answer: stdin and stderr are a terminal. */
   readonly asks: boolean;
+  /** Whether stdout is a terminal: somebody watches a text come. */
+  readonly streams: boolean;
   /** Whether stdout takes colour. */
   readonly color: boolean;
   readonly columns: number;
@@ -79,6 +81,7 @@ export function terminalOn(host: Host, { color, redact }: TerminalOptions): Term
       return host.console.readLine(signal);
     },
     asks: host.console.inIsTerminal && host.console.errIsTerminal,
+    streams: host.console.outIsTerminal,
     color: wanted && host.console.outIsTerminal,
     columns: widthOf(host.console, host.env("COLUMNS")),
   };

@@ -10,6 +10,11 @@ export function plainJson(value: unknown, keys?: readonly string[]): string {
   return text.replace(UNSEEN, (character) => character === "\n" ? "\n" : escaped(character)) + "\n";
 }
 
+/** The same in one line, without one at the end. */
+export function plainJsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(UNSEEN, escaped);
+}
+
 function escaped(character: string): string {
   return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { plainJson } from "../../src/domain/plain_json.ts";
+import { plainJson, plainJsonLine } from "../../src/domain/plain_json.ts";
 import { runs, SEED } from "../runs.ts";
 import { test } from "../sanitized.ts";
 
@@ -22,4 +22,8 @@ test("plainJson parses back to any value and shows nothing unseen but newlines",
     }),
     { numRuns: runs(2000), seed: SEED },
   );
+});
+
+test("plainJsonLine gives one line that parses back, with unseen characters as escapes", () => {
+  assert.equal(plainJsonLine({ a: "\x1b\n" }), '{"a":"\\u001b\\n"}');
 });
