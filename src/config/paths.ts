@@ -15,6 +15,12 @@ export interface StatePaths {
   readonly workspace: string;
   /** The workspaces of sessions that have a box each: every one of these folders is mounted into that box alone. */
   readonly sessions: string;
+  /** Sessions, runs, events, approvals: one SQLite file. */
+  readonly database: string;
+  /** Copies of it. */
+  readonly backups: string;
+  /** A locked file for each process that has runs. */
+  readonly instances: string;
   readonly token: string;
   readonly lock: string;
 }
@@ -47,6 +53,9 @@ export function statePaths(host: Inspection, config?: string): StatePaths {
     logs: `${state}/autopilot/logs`,
     workspace: `${state}/autopilot/workspace`,
     sessions: `${state}/autopilot/sessions`,
+    database: `${state}/autopilot/autopilot.db`,
+    backups: `${state}/autopilot/backups`,
+    instances: `${state}/autopilot/instances`,
     token: `${state}/autopilot/token`,
     lock: `${state}/autopilot/lock`,
   };

@@ -22,8 +22,9 @@ export interface Store extends Disposable {
   /** All of `work` or nothing of it; takes the write lock at once. Within another one it is a part of that. */
   transaction<T>(work: () => T): T;
   /**
-   * Calls `wake` soon after something about that session was written, by this process or another one; never within a
-   * transaction. Wakes may be joined. Disposing ends it.
+   * Calls `wake` soon after something about that session was written, by this process (within the same tick) or
+   * another one (within 250 ms); never within a transaction. Wakes may be joined, and one may come for nothing.
+   * `wake` must not throw. Disposing ends it.
    */
   watch(sessionId: string, wake: () => void): Disposable;
 
@@ -124,9 +125,15 @@ export interface EventTable {
   append(sessionId: string, runId: string | undefined, event: RunEvent): StoredEvent;
   /** Those behind `id`, in their order. */
   after(sessionId: string, id: number, limit: number): StoredEvent[];
-  /** Ids that are there: 0 and 0 when none is. */
+  /**
+   * Ids that are there; `newest` is the last that was ever given, so `oldest` is the one behind it when all were
+   * removed. 0 and 0 when none was ever given.
+   */
   bounds(sessionId: string): { oldest: number; newest: number };
-  /** Removes those of ended runs that are older than `before` (ISO 8601); answers how many. Ids go on. */
+  /**
+   * Removes those of ended runs that are older than `before` (ISO 8601), the oldest first and at most 10,000 at a
+   * time, since nobody else can write meanwhile; answers how many. Ids go on.
+   */
   prune(before: string): number;
 }
 

@@ -1,0 +1,56 @@
+import type { AuditRecord } from "./records.ts";
+import type { AuditTable } from "./store.ts";
+import type { TableParts } from "./table_parts.ts";
+
+interface Row {
+  readonly id: number;
+  readonly at: string;
+  readonly sessionId: string | null;
+  readonly runId: string | null;
+  readonly kind: AuditRecord["kind"];
+  readonly subject: string;
+  readonly outcome: string;
+  readonly actor: string;
+  readonly details: string;
+}
+
+export function auditTable({ database, now }: TableParts): AuditTable {
+  return {
+    add(record) {
+      database.run(
+        `INSERT INTO audit (at, sessionId, runId, kind, subject, outcome, actor, details)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[now(), record.sessionId ?? null, record.runId ?? null, record.kind, record.subject],
+        ...[record.outcome, record.actor, JSON.stringify(record.details)],
+      );
+    },
+    list({ limit, offset, sessionId, kind }) {
+      const wanted = [
+        ...(sessionId === undefined ? [] : [["sessionId = ?", sessionId] as const]),
+        ...(kind === undefined ? [] : [["kind = ?", kind] as const]),
+      ];
+      const matching = ["FROM audit WHERE true", ...wanted.map(([condition]) => condition)].join(" AND ");
+      const values = wanted.map(([, value]) => value);
+      const rows = database.all<Row>(
+        `SELECT * ${matching} ORDER BY id DESC LIMIT ? OFFSET ?`,
+        ...[...values, limit, offset],
+      );
+      const { total } = database.get<{ total: number }>(`SELECT count(*) AS total ${matching}`, ...values)!;
+      return { records: rows.map(recordOf), total };
+    },
+  };
+}
+
+function recordOf(row: Row): AuditRecord {
+  return {
+    id: row.id,
+    at: row.at,
+    sessionId: row.sessionId ?? undefined,
+    runId: row.runId ?? undefined,
+    kind: row.kind,
+    subject: row.subject,
+    outcome: row.outcome,
+    actor: row.actor,
+    details: JSON.parse(row.details),
+  };
+}

@@ -1,0 +1,54 @@
+import { UserError } from "../domain/error.ts";
+import { quotedPath } from "../domain/printable.ts";
+import type { Database } from "./database.ts";
+
+/** Larger files are checked in full by `stakpak state check` alone: a start is to take less than a second. */
+const WHOLE_BYTES_MAX = 64 * 1024 * 1024;
+/** What decisions are made by; these stay small. */
+const SMALL_TABLES = ["sessions", "runs", "inputs", "keys", "days"];
+const PROBLEMS_MAX = 20;
+
+/** The check at each start: all of a small file, the small tables of a large one. Throws a `UserError`. */
+export function quickCheck(database: Database, path: string): void {
+  const { bytes } = database.get<{ bytes: number }>(
+    "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size",
+  )!;
+  const checks = bytes <= WHOLE_BYTES_MAX
+    ? ["PRAGMA quick_check(1)"]
+    : SMALL_TABLES.map((table) => `PRAGMA quick_check(${table})`);
+  const problem = checks.flatMap((check) => problemsOf(database, check))[0];
+  if (problem === undefined) return;
+  throw new UserError(`Cannot use the store ${quotedPath(path)}: it is damaged (${problem})`, {
+    hint: "see what is left of it: stakpak state check; how to go on from a backup: docs/state.md",
+  });
+}
+
+/** Everything that is wrong with the store, in words; empty: nothing. Reads all of it. */
+export function fullCheck(database: Database): string[] {
+  const damaged = problemsOf(database, `PRAGMA integrity_check(${PROBLEMS_MAX})`);
+  // What is read from pages that are damaged means nothing.
+  if (damaged.length > 0) return damaged;
+  const lost = database.all<{ table: string; parent: string; count: number }>(
+    'SELECT "table", parent, count(*) AS count FROM pragma_foreign_key_check GROUP BY "table", parent',
+  ).map(({ table, parent, count }) => `${count} of ${table} belong to ${parent} that are not there`);
+  return [...lost, ...gaps(database)];
+}
+
+function gaps(database: Database): string[] {
+  const events = database.all<{ sessionId: string }>(
+    `SELECT sessionId FROM events JOIN sessions ON sessions.id = sessionId GROUP BY sessionId
+      HAVING count(*) <> max(events.id) - min(events.id) + 1 OR max(events.id) <> lastEvent`,
+  );
+  const messages = database.all<{ sessionId: string }>(
+    "SELECT sessionId FROM messages GROUP BY sessionId HAVING count(*) <> max(position) + 1",
+  );
+  return [
+    ...events.map(({ sessionId: id }) => `session ${id} lacks events`),
+    ...messages.map(({ sessionId: id }) => `session ${id} lacks messages`),
+  ].slice(0, PROBLEMS_MAX);
+}
+
+function problemsOf(database: Database, check: string): string[] {
+  return database.all<Record<string, string>>(check).map((row) => Object.values(row)[0]!)
+    .filter((text) => text !== "ok");
+}

@@ -1,0 +1,50 @@
+import { UserError } from "../domain/error.ts";
+import { quotedPath } from "../domain/printable.ts";
+import { directoryOf } from "../host/path_text.ts";
+import { shellWord } from "../host/shell_word.ts";
+
+interface Cause {
+  readonly pattern: RegExp;
+  readonly cause: string;
+  hint(path: string): string;
+}
+
+/** By SQLite's own words, since `node:sqlite` of Deno tells no codes. */
+const CAUSES: readonly Cause[] = [
+  {
+    pattern: /^database or disk is full/,
+    cause: "the disk is full",
+    hint: (path) => `make room, then do it again: df -h ${shellWord(directoryOf(path))}`,
+  },
+  {
+    pattern: /^database (?:table )?is locked/,
+    cause: "another process has held it for 5 s",
+    hint: (path) => `see which one: fuser -v ${shellWord(path)}`,
+  },
+  {
+    pattern: /malformed|^file is not a database|^malformed database schema/,
+    cause: "it is damaged, or no store",
+    hint: () => "see what is left of it: stakpak state check; how to go on from a backup: docs/state.md",
+  },
+  {
+    pattern: /^disk I\/O error/,
+    cause: "the disk does not read or write it",
+    hint: () => "see what the system says: dmesg | tail; then: stakpak state check",
+  },
+  {
+    pattern: /^attempt to write a readonly database|^unable to open database file/,
+    cause: "this account may not write it, or the folder around it",
+    hint: (path) => `see who may: ls -la ${shellWord(directoryOf(path))}`,
+  },
+];
+
+/** What went wrong with the file at `path`, in words; an error that is none of the file's is answered as it is. */
+export function storeError(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || (error as { code?: string }).code !== "ERR_SQLITE_ERROR") return error;
+  const known = CAUSES.find(({ pattern }) => pattern.test(error.message));
+  if (!known) return error;
+  return new UserError(`Cannot use the store ${quotedPath(path)}: ${known.cause} (${error.message})`, {
+    hint: known.hint(path),
+    cause: error,
+  });
+}
