@@ -63,8 +63,13 @@ function end(code: number): void {
 
 /** A worker of this program begins here as well, by its name: a bundle is one file. */
 async function startWorker(): Promise<void> {
-  const { runEgressWorker } = await import("./src/warden/egress_worker.ts");
-  if (self.name === "egress") runEgressWorker();
+  if (self.name === "agent") {
+    const { runAgentWorker } = await import("./src/agent/agent_worker.ts");
+    await runAgentWorker();
+  } else if (self.name === "egress") {
+    const { runEgressWorker } = await import("./src/warden/egress_worker.ts");
+    runEgressWorker();
+  }
 }
 
 // No top-level await: `scripts/bundle.ts` cannot make one lazy file of a module that has it.

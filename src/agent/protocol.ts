@@ -84,6 +84,7 @@ export const workerMessage = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("stop"), request: count }),
   z.strictObject({ kind: z.literal("text"), delta: text }),
   z.strictObject({ kind: z.literal("reasoning"), delta: text }),
+  /** The answer did not come whole and is asked for once more: what was told of it is void. */
   z.strictObject({ kind: z.literal("retry"), attempt: count, delayMs: count, reason: shortText }),
   /** The history was reduced for a request; nothing of it is stored. */
   z.strictObject({ kind: z.literal("reduced"), tokensBefore: count, tokensAfter: count }),
