@@ -68,11 +68,10 @@ const behind: URL = await (async () => {
     logLevel: "silent",
     journalMaxEntries: 1,
   });
-  const keyOf = (asked: unknown) => keyIn(JSON.stringify(asked)) ?? "";
-  mock.on(
-    { predicate: (asked) => answers.has(keyOf(asked)) },
-    (asked) => fixtureOf(answers.get(keyOf(asked))!),
-  );
+  const stepOf = (asked: unknown) => answers.get(keyIn(JSON.stringify(asked)) ?? "");
+  const fixture = (asked: unknown) => fixtureOf(stepOf(asked)!);
+  mock.on({ predicate: (asked) => stepOf(asked)?.mangle !== undefined }, fixture, { chunkSize: 1e6 });
+  mock.on({ predicate: (asked) => stepOf(asked) !== undefined }, fixture);
   return new URL(await mock.start());
 })();
 
