@@ -54,7 +54,6 @@ export function agentLoop(parts: LoopParts): (message: LoopMessage) => Promise<v
     trimmedTo = end.trimmedTo;
     if (end.answer.parts.length > MAX_PARTS) return parts.tell(tooMany(end.answer));
     const answer = withFreshIds(end.answer, messages);
-    messages = [...messages, { role: "assistant", parts: answer.parts }];
     parts.tell({ kind: "answer", ...answerMessage(answer), heapBytes: parts.heapBytes() });
   };
 
