@@ -1,18 +1,7 @@
 import type { AuditRecord } from "./records.ts";
 import type { AuditTable } from "./store.ts";
+import { recordOf, type Row } from "./row.ts";
 import type { TableParts } from "./table_parts.ts";
-
-interface Row {
-  readonly id: number;
-  readonly at: string;
-  readonly sessionId: string | null;
-  readonly runId: string | null;
-  readonly kind: AuditRecord["kind"];
-  readonly subject: string;
-  readonly outcome: string;
-  readonly actor: string;
-  readonly details: string;
-}
 
 export function auditTable({ database, now }: TableParts): AuditTable {
   return {
@@ -31,26 +20,12 @@ export function auditTable({ database, now }: TableParts): AuditTable {
       ];
       const matching = ["FROM audit WHERE true", ...wanted.map(([condition]) => condition)].join(" AND ");
       const values = wanted.map(([, value]) => value);
-      const rows = database.all<Row>(
+      const rows = database.all<Row<AuditRecord, "details">>(
         `SELECT * ${matching} ORDER BY id DESC LIMIT ? OFFSET ?`,
         ...[...values, limit, offset],
       );
       const { total } = database.get<{ total: number }>(`SELECT count(*) AS total ${matching}`, ...values)!;
-      return { records: rows.map(recordOf), total };
+      return { records: rows.map((row) => recordOf<AuditRecord, "details">(row, ["details"])), total };
     },
-  };
-}
-
-function recordOf(row: Row): AuditRecord {
-  return {
-    id: row.id,
-    at: row.at,
-    sessionId: row.sessionId ?? undefined,
-    runId: row.runId ?? undefined,
-    kind: row.kind,
-    subject: row.subject,
-    outcome: row.outcome,
-    actor: row.actor,
-    details: JSON.parse(row.details),
   };
 }

@@ -1,35 +1,18 @@
 import type { CallRecord } from "./records.ts";
 import type { CallTable } from "./store.ts";
+import { recordOf, type Row } from "./row.ts";
 import type { TableParts } from "./table_parts.ts";
 
-interface Row {
-  readonly id: string;
-  readonly sessionId: string;
-  readonly runId: string;
-  readonly turn: number;
-  readonly position: number;
-  readonly callId: string;
-  readonly tool: string;
-  readonly input: string;
-  readonly hash: string;
-  readonly state: CallRecord["state"];
-  readonly verdict: CallRecord["verdict"];
-  readonly rule: string;
-  readonly profile: string;
-  readonly place: CallRecord["place"];
-  readonly requestedAt: string;
-  readonly expiresAt: string | null;
-  readonly decidedBy: string | null;
-  readonly decidedAt: string | null;
-  readonly reason: string | null;
-  readonly result: string | null;
-  readonly isError: number | null;
-}
+type CallRow = Row<CallRecord, "input" | "isError">;
+
+const COLUMNS =
+  `id, sessionId, runId, turn, position, callId, tool, input, hash, state, verdict, rule, profile, place,
+  requestedAt, expiresAt, decidedBy, decidedAt, reason, result, isError`;
 
 export function callTable({ database, touched }: TableParts): CallTable {
-  const rowOf = (id: string) => database.get<Row>("SELECT * FROM calls WHERE id = ?", id);
   const those = (rest: string, ...values: (string | number)[]) =>
-    database.all<Row>(`SELECT * FROM calls ${rest}`, ...values).map(recordOf);
+    database.all<CallRow>(`SELECT ${COLUMNS} FROM calls ${rest}`, ...values).map(callOf);
+  const get = (id: string) => those("WHERE id = ?", id)[0];
   return {
     add(call) {
       database.run(
@@ -42,10 +25,7 @@ export function callTable({ database, touched }: TableParts): CallTable {
       );
       touched(call.sessionId);
     },
-    get(id) {
-      const row = rowOf(id);
-      return row && recordOf(row);
-    },
+    get,
     ofTurn: (runId, turn) => those("WHERE runId = ? AND turn = ? ORDER BY position", runId, turn),
     pending: (sessionId) =>
       sessionId === undefined
@@ -59,8 +39,8 @@ export function callTable({ database, touched }: TableParts): CallTable {
     },
     move: (id, from, change) =>
       database.transaction(() => {
-        const row = rowOf(id);
-        if (!row || !from.includes(row.state)) return false;
+        const call = get(id);
+        if (!call || !from.includes(call.state)) return false;
         const { state, expiresAt, decidedBy, decidedAt, reason, result, isError } = change;
         database.run(
           `UPDATE calls SET state = coalesce(?, state), expiresAt = coalesce(?, expiresAt),
@@ -68,36 +48,14 @@ export function callTable({ database, touched }: TableParts): CallTable {
             reason = coalesce(?, reason), result = coalesce(?, result), isError = coalesce(?, isError)
             WHERE id = ?`,
           ...[state ?? null, expiresAt ?? null, decidedBy ?? null, decidedAt ?? null, reason ?? null],
-          ...[result ?? null, isError === undefined ? null : Number(isError), id],
+          ...[result ?? null, isError === undefined ? null : String(isError), id],
         );
-        touched(row.sessionId);
+        touched(call.sessionId);
         return true;
       }),
   };
 }
 
-function recordOf(row: Row): CallRecord {
-  return {
-    id: row.id,
-    sessionId: row.sessionId,
-    runId: row.runId,
-    turn: row.turn,
-    position: row.position,
-    callId: row.callId,
-    tool: row.tool,
-    input: JSON.parse(row.input),
-    hash: row.hash,
-    state: row.state,
-    verdict: row.verdict,
-    rule: row.rule,
-    profile: row.profile,
-    place: row.place,
-    requestedAt: row.requestedAt,
-    expiresAt: row.expiresAt ?? undefined,
-    decidedBy: row.decidedBy ?? undefined,
-    decidedAt: row.decidedAt ?? undefined,
-    reason: row.reason ?? undefined,
-    result: row.result ?? undefined,
-    isError: row.isError === null ? undefined : row.isError === 1,
-  };
+function callOf(row: CallRow): CallRecord {
+  return recordOf<CallRecord, "input" | "isError">(row, ["input", "isError"]);
 }

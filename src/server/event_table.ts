@@ -1,14 +1,7 @@
 import type { StoredEvent } from "./records.ts";
 import type { EventTable } from "./store.ts";
+import { recordOf, type Row } from "./row.ts";
 import type { TableParts } from "./table_parts.ts";
-
-interface Row {
-  readonly sessionId: string;
-  readonly id: number;
-  readonly runId: string | null;
-  readonly timestamp: string;
-  readonly event: string;
-}
 
 /** Removed in one transaction, which holds up every other writer: some 100 ms. */
 const PRUNED_AT_ONCE = 10_000;
@@ -52,10 +45,10 @@ export function eventTable({ database, now, touched }: TableParts): EventTable {
         return { id, sessionId, runId, timestamp, event };
       }),
     after: (sessionId, id, limit) =>
-      database.all<Row>(
-        "SELECT * FROM events WHERE sessionId = ? AND id > ? ORDER BY id LIMIT ?",
+      database.all<Row<StoredEvent, "event">>(
+        "SELECT id, sessionId, runId, timestamp, event FROM events WHERE sessionId = ? AND id > ? ORDER BY id LIMIT ?",
         ...[sessionId, id, limit],
-      ).map(storedOf),
+      ).map((row) => recordOf<StoredEvent, "event">(row, ["event"])),
     bounds(sessionId) {
       const { newest = 0, first = null } = database.get<{ newest: number; first: number | null }>(
         `SELECT lastEvent AS newest, (SELECT min(id) FROM events WHERE sessionId = sessions.id) AS first
@@ -77,15 +70,5 @@ export function eventTable({ database, now, touched }: TableParts): EventTable {
         }
         return pruned;
       }),
-  };
-}
-
-function storedOf(row: Row): StoredEvent {
-  return {
-    id: row.id,
-    sessionId: row.sessionId,
-    runId: row.runId ?? undefined,
-    timestamp: row.timestamp,
-    event: JSON.parse(row.event),
   };
 }

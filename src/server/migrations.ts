@@ -45,7 +45,7 @@ CREATE TABLE calls (
   callId TEXT NOT NULL, tool TEXT NOT NULL, input TEXT NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL,
   verdict TEXT NOT NULL, rule TEXT NOT NULL, profile TEXT NOT NULL, place TEXT NOT NULL,
   requestedAt TEXT NOT NULL, expiresAt TEXT, decidedBy TEXT, decidedAt TEXT, reason TEXT,
-  result TEXT, isError INTEGER,
+  result TEXT, isError TEXT,
   UNIQUE (runId, turn, position)
 ) STRICT;
 CREATE INDEX pending_calls ON calls (sessionId, number) WHERE state = 'pending';

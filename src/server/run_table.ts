@@ -2,29 +2,21 @@ import { NO_USAGE } from "../domain/usage.ts";
 import type { RunEnd } from "../domain/run_end.ts";
 import type { RunRecord, RunState } from "./records.ts";
 import type { RunTable } from "./store.ts";
+import { recordOf, type Row } from "./row.ts";
 import type { TableParts } from "./table_parts.ts";
 
-interface Row {
-  readonly id: string;
-  readonly sessionId: string;
-  readonly state: RunState;
-  readonly owner: string;
-  readonly request: string;
-  readonly turns: number;
-  readonly usage: string;
-  readonly ending: string | null;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-}
+type RunRow = Row<RunRecord, "request" | "usage" | "end">;
+
+const COLUMNS = 'id, sessionId, state, owner, request, turns, usage, ending AS "end", startedAt, endedAt';
 
 export function runTable({ database, now, touched }: TableParts): RunTable {
   const one = (where: string, value: string) => {
-    const row = database.get<Row>(`SELECT * FROM runs WHERE ${where}`, value);
-    return row && recordOf(row);
+    const row = database.get<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE ${where}`, value);
+    return row && runOf(row);
   };
   const get = (id: string) => one("id = ?", id);
   const touchedRun = (id: string) => {
-    const run = database.get<Row>("SELECT sessionId FROM runs WHERE id = ?", id);
+    const run = database.get<{ sessionId: string }>("SELECT sessionId FROM runs WHERE id = ?", id);
     if (run) touched(run.sessionId);
   };
   return {
@@ -46,7 +38,7 @@ export function runTable({ database, now, touched }: TableParts): RunTable {
     active: (sessionId) => one("sessionId = ? AND ending IS NULL", sessionId),
     latest: (sessionId) => one("sessionId = ? ORDER BY number DESC LIMIT 1", sessionId),
     unfinished: () =>
-      database.all<Row>("SELECT * FROM runs WHERE ending IS NULL ORDER BY number").map(recordOf),
+      database.all<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE ending IS NULL ORDER BY number`).map(runOf),
     update(id, { state, owner, request, turns, usage }) {
       database.run(
         `UPDATE runs SET state = coalesce(?, state), owner = coalesce(?, owner),
@@ -73,22 +65,8 @@ function stateOf(end: RunEnd): RunState {
   return end.stopped === "cancelled" ? "cancelled" : "completed";
 }
 
-function recordOf(row: Row): RunRecord {
-  return {
-    id: row.id,
-    sessionId: row.sessionId,
-    state: row.state,
-    owner: row.owner,
-    request: requestOf(row.request),
-    turns: row.turns,
-    usage: JSON.parse(row.usage),
-    end: row.ending === null ? undefined : JSON.parse(row.ending),
-    startedAt: row.startedAt,
-    endedAt: row.endedAt ?? undefined,
-  };
-}
-
-/** JSON has no `undefined`. */
-function requestOf(text: string): RunRecord["request"] {
-  return { model: undefined, ...JSON.parse(text) };
+function runOf(row: RunRow): RunRecord {
+  const run = recordOf<RunRecord, "request" | "usage" | "end">(row, ["request", "usage", "end"]);
+  // JSON has no `undefined`.
+  return { ...run, request: { ...run.request, model: run.request.model } };
 }

@@ -1,22 +1,13 @@
-import type { Origin, SessionRecord, ToolPlace } from "./records.ts";
+import type { SessionRecord } from "./records.ts";
+import { recordOf, type Row } from "./row.ts";
 import type { SessionTable } from "./store.ts";
 import type { TableParts } from "./table_parts.ts";
 
-interface Row {
-  readonly id: string;
-  readonly title: string;
-  readonly cwd: string | null;
-  readonly origin: Origin;
-  readonly visibility: SessionRecord["visibility"];
-  readonly tools: ToolPlace | null;
-  readonly model: string | null;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
+const COLUMNS = "id, title, cwd, origin, visibility, tools, model, createdAt, updatedAt";
 
 export function sessionTable({ database, now, touched }: TableParts): SessionTable {
   const get = (id: string) => {
-    const row = database.get<Row>("SELECT * FROM sessions WHERE id = ?", id);
+    const row = database.get<Row<SessionRecord>>(`SELECT ${COLUMNS} FROM sessions WHERE id = ?`, id);
     return row && recordOf(row);
   };
   return {
@@ -33,12 +24,12 @@ export function sessionTable({ database, now, touched }: TableParts): SessionTab
     get,
     list({ limit, offset, search = "" }) {
       const matching = "FROM sessions WHERE instr(lower(title), lower(?)) > 0";
-      const rows = database.all<Row>(
-        `SELECT * ${matching} ORDER BY updatedAt DESC, id LIMIT ? OFFSET ?`,
+      const rows = database.all<Row<SessionRecord>>(
+        `SELECT ${COLUMNS} ${matching} ORDER BY updatedAt DESC, id LIMIT ? OFFSET ?`,
         ...[search, limit, offset],
       );
       const { total } = database.get<{ total: number }>(`SELECT count(*) AS total ${matching}`, search)!;
-      return { sessions: rows.map(recordOf), total };
+      return { sessions: rows.map((row) => recordOf(row)), total };
     },
     update(id, { title, visibility, tools, model }) {
       database.run(
@@ -56,19 +47,5 @@ export function sessionTable({ database, now, touched }: TableParts): SessionTab
       if (deleted) database.afterCommit(() => database.emptyLog());
       return deleted;
     },
-  };
-}
-
-function recordOf(row: Row): SessionRecord {
-  return {
-    id: row.id,
-    title: row.title,
-    cwd: row.cwd ?? undefined,
-    origin: row.origin,
-    visibility: row.visibility,
-    tools: row.tools ?? undefined,
-    model: row.model ?? undefined,
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
   };
 }
