@@ -27,6 +27,8 @@ export interface InProcessBoxes extends SandboxSource {
   readonly leases: { taken: number; given: number };
   /** From now on nobody gets a box before it is open. `undefined`: at once, as before. */
   holdLeases(gate: Gate | undefined): void;
+  /** Settles when somebody waits for a box. */
+  leaseAsked(): Promise<void>;
   /** From now on calls of that tool wait for it before they begin. */
   holdCalls(name: string, gate: Gate | undefined): void;
   /** From now on nobody gets a box. */
@@ -87,6 +89,7 @@ export function inProcessBoxes(workspace: string): InProcessBoxes {
     calls,
     leases,
     holdLeases: (gate) => leaseGate = gate,
+    leaseAsked: () => leaseGate?.reached ?? Promise.resolve(),
     holdCalls: (name, gate) => void (gate ? held.set(name, gate) : held.delete(name)),
     refuse: (reason) => refused = reason,
     lose() {

@@ -28,6 +28,10 @@ export interface Scenario {
   readonly ends: { readonly stopped: StopReason } | { readonly failed: FailReason };
   /** Beyond what holds for every session (`check_session.ts`). */
   check?(play: Play): void | Promise<void>;
+  /** Steps of the script that may be left over. */
+  readonly spare?: number;
+  /** The session is deleted in it: nothing is left to look at. */
+  readonly deletes?: true;
   /** What it takes of a world that not each has. */
   readonly needs?: "inside" | "approvals";
   /** Takes seconds: not in every run of the tests. */
@@ -53,6 +57,8 @@ export interface Play extends Stage {
   readonly script: Script;
   /** The folder in which the tools of this session work, as this machine names it. */
   readonly folder: string;
+  /** Lets every step that is held go on. */
+  release(): void;
   /** What only a world in this process has. */
   readonly inside?: Inside;
 }

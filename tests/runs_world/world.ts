@@ -1,0 +1,24 @@
+/**
+ * Where scenarios play: a server with a model, tools and a store, all of it real but for the model.
+ *
+ * @module
+ */
+import type { Store } from "../../src/server/store.ts";
+import type { ApiClient } from "./api_client.ts";
+import type { Provider } from "./provider.ts";
+import type { Inside } from "./scenario.ts";
+
+export interface World extends AsyncDisposable {
+  readonly client: ApiClient;
+  readonly provider: Provider;
+  /** The server's own store, or the same file opened by the test. */
+  readonly store: Store;
+  readonly home: string;
+  /** Whether approvals can be given over HTTP. */
+  readonly approvals: boolean;
+  /** Where the tools of a session work, as this machine names it. */
+  folderOf(sessionId: string): Promise<string>;
+  /** What the server has said so far: log, stdout, stderr. */
+  said(): string;
+  readonly inside?: Inside;
+}
