@@ -23,7 +23,8 @@ export function mcpCommand(start: Start): Command {
 Environment:
   STAKPAK_MCP_CLIENT_CA  whose client may call the tools, over mutual TLS; the supervisor sets it
   STAKPAK_MCP_SOCKET     the unix socket to listen on, else
-  STAKPAK_MCP_PORT       the port, else a free one`,
+  STAKPAK_MCP_PORT       the port, else a free one
+  STAKPAK_MCP_OWNER_LOCK ends when nobody holds the lock on this file any more; set where there is no box`,
     );
   const proxy = leaf("proxy", "serve the tools of a sandbox to a client on this machine")
     .option("--stdio", "on stdin and stdout")
@@ -64,10 +65,14 @@ async function inBox({ host, terminal, version, signal }: Cli, clientCa: string)
   const { TOOLS } = await import("../mcp/registry.ts");
   const { forwardEgress } = await import("../warden/forward_egress.ts");
   const { inCrowdedBox } = await import("../mcp/crowded_box.ts");
+  const { watchOwner } = await import("../mcp/owner_watch.ts");
   await using _wayOut = await forwardEgress(host);
   // A fork bomb ends with its call.
   await using _standing = host.standBy();
   const crowded = new AbortController();
+  const orphaned = new AbortController();
+  const owner = host.env("STAKPAK_MCP_OWNER_LOCK");
+  using _watch = owner ? watchOwner(host, owner, () => orphaned.abort()) : undefined;
   const served = await serveHttps({
     host: { ...host, stream: inCrowdedBox(host.stream, { crowded: () => crowded.abort() }) },
     tools: TOOLS,
@@ -80,7 +85,7 @@ async function inBox({ host, terminal, version, signal }: Cli, clientCa: string)
   // Past the terminal, which redacts: a certificate is public, and has to arrive as it is.
   host.console.out(renderServerCa(served.caPem));
   host.console.out(`MCP server started at https://${addressText(served.at)}/mcp\n`);
-  await aborted(AbortSignal.any([signal, crowded.signal]));
+  await aborted(AbortSignal.any([signal, crowded.signal, orphaned.signal]));
   if (crowded.signal.aborted) terminal.note("This box ends: its processes leave no room for a command");
   await served.stop();
   return crowded.signal.aborted ? EXIT.failed : EXIT.ok;

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { OWN_SERVER } from "../domain/tool_pattern.ts";
 import {
   type CallOptions,
   type Toolbox,
@@ -25,10 +26,10 @@ export type McpToolbox = Toolbox & AsyncDisposable;
 export interface McpToolboxOptions extends SessionOptions {
   /** Whether sessions work in folders of their own in the workspace. Absent: all work in the workspace itself. */
   readonly sessionFolders?: boolean;
+  /** What stands before `__` in every name that the agent sees. Absent: our own server's. Source: DESIGN §7. */
+  readonly server?: string;
 }
 
-/** What stands before every name that the agent sees. Source: DESIGN §7. */
-const PREFIX = "stakpak__";
 const TRIES = 5;
 /** Doubled after every try. Source: `channels-and-mcp` spec §3.2. */
 const FIRST_PAUSE_MS = 50;
@@ -67,7 +68,7 @@ export function mcpToolbox(options: McpToolboxOptions): McpToolbox {
     }
   };
   return {
-    list: (signal) => inSession(signal, (opened) => listTools(opened, signal)),
+    list: (signal) => inSession(signal, (opened) => listTools(opened, prefixOf(options), signal)),
     call: (call, how) => inSession(how.signal, (opened) => callTool(opened, call, { ...options, ...how })),
     async [Symbol.asyncDispose]() {
       disposed.abort(new ToolboxGone("Cannot use the tools: they were given back", false));
@@ -86,7 +87,11 @@ function goneBy(error: unknown, unopened: boolean): ToolboxGone {
   return new ToolboxGone(reason, false, error);
 }
 
-async function listTools({ client }: McpSession, signal: AbortSignal): Promise<ToolDescription[]> {
+async function listTools(
+  { client }: McpSession,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<ToolDescription[]> {
   const tools: ToolDescription[] = [];
   using limits = callLimits({ signal, deadlineMs: LIST_DEADLINE_MS });
   let cursor: string | undefined;
@@ -100,12 +105,16 @@ async function listTools({ client }: McpSession, signal: AbortSignal): Promise<T
       throw new ToolboxGone(failure.message, false, failure.cause);
     });
     for (const { name, description = "", inputSchema } of listed.tools) {
-      tools.push({ name: PREFIX + name, description, inputSchema });
+      tools.push({ name: prefix + name, description, inputSchema });
     }
     cursor = listed.nextCursor;
     if (cursor === undefined) return tools;
   }
   throw cannotList(`there is no end to them after ${tools.length}`);
+}
+
+function prefixOf({ server = OWN_SERVER }: Pick<McpToolboxOptions, "server">): string {
+  return `${server}__`;
 }
 
 function cannotList(reason: string): ToolboxGone {
@@ -115,9 +124,10 @@ function cannotList(reason: string): ToolboxGone {
 async function callTool(
   { client }: McpSession,
   call: ToolCall,
-  how: CallOptions & Pick<McpToolboxOptions, "sessionFolders">,
+  how: CallOptions & Pick<McpToolboxOptions, "sessionFolders" | "server">,
 ): Promise<ToolResult> {
-  const name = call.name.startsWith(PREFIX) ? call.name.slice(PREFIX.length) : call.name;
+  const prefix = prefixOf(how);
+  const name = call.name.startsWith(prefix) ? call.name.slice(prefix.length) : call.name;
   const { deadlineMs = DEADLINE_MS, session, sessionFolders: folder = false } = how;
   const failed = (text: string) => ({ callId: call.id, text, isError: true });
   using limits = callLimits({ ...how, deadlineMs });

@@ -31,6 +31,10 @@ export interface AttachedOptions {
   readonly redact: (text: string) => string;
   /** Whether it is asked to end first, and how long it has for that. */
   readonly interruptMs?: number;
+  /** Where it works. Absent: `/`. */
+  readonly cwd?: string;
+  /** All of its environment. Absent: what docker's client needs of ours. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** As docker's own "I could not even start it". */
@@ -38,11 +42,10 @@ const NOT_STARTED = 125;
 /** How long something that it has left behind may hold its output open. */
 const LINGER_MS = 10_000;
 
-/** Starts `argv` with what docker's client needs of our environment. */
 export function attachedProcess(
   host: Host,
   argv: readonly string[],
-  { redact, interruptMs }: AttachedOptions,
+  { redact, interruptMs, cwd = "/", env = dockerEnvironment(host) }: AttachedOptions,
 ): AttachedProcess {
   const log = boxLog(redact);
   const lines = lineQueue();
@@ -58,8 +61,8 @@ export function attachedProcess(
   const run = async () => {
     try {
       const options = {
-        cwd: "/",
-        env: dockerEnvironment(host),
+        cwd,
+        env,
         output: stdout.push,
         errors: stderr.push,
         lingerMs: LINGER_MS,

@@ -19,6 +19,8 @@ export interface SessionTools extends Toolbox, AsyncDisposable {
    * it. Taken by calls of tools, so whoever used the box before may have written it. Nothing where no box lives yet.
    */
   workspace(signal: AbortSignal): Promise<readonly WorkspaceItem[]>;
+  /** What of it is not to be had or should be known, in words for `run_started`; complete after `list`. */
+  notes(): readonly string[];
 }
 
 export interface WorkspaceItem {
