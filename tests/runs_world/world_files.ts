@@ -30,8 +30,9 @@ export interface WorldFiles {
   readonly url: string;
   /** The provider's key, by wire. */
   readonly keys: Readonly<Record<Wire, string>>;
-  /** More of `config.toml`, and of `autopilot.toml`. */
+  /** More of `config.toml`, of `[server]`, and of `autopilot.toml`. */
   readonly config?: string;
+  readonly server?: string;
   readonly autopilot?: string;
 }
 
@@ -67,12 +68,26 @@ ${config}
 `;
 }
 
-export function autopilotToml({ autopilot = "" }: WorldFiles): string {
+export function autopilotToml({ server = "", autopilot = "" }: WorldFiles): string {
   return `
 [server]
-listen = "127.0.0.1:0"
+${server}
 [budget]
 tokens_per_run = 1000000
 ${autopilot}
 `;
 }
+
+/** Writes both under `home`. */
+export async function writeWorldFiles(home: string, files: WorldFiles): Promise<void> {
+  await Deno.mkdir(`${home}/.stakpak`, { recursive: true, mode: 0o700 });
+  await Deno.writeTextFile(`${home}/.stakpak/config.toml`, configToml(files), { mode: 0o600 });
+  await Deno.writeTextFile(`${home}/.stakpak/autopilot.toml`, autopilotToml(files), { mode: 0o600 });
+}
+
+/** Keys that look like those of providers, and are nobody's. */
+export const KEYS: Readonly<Record<Wire, string>> = {
+  anthropic: "sk-ant-api03-Qw7nT2vWx5yB7cD9eF1gH3jK4mN6pQ8s",
+  "openai-responses": "sk-proj-Rk9mT2vWx5yB7cD9eF1gH3jK4mN6pQ8s",
+  "openai-chat": "local-key-Zu3kT2vWx5yB7cD9eF1gH3jK4mN6pQ8s",
+};
