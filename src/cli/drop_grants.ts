@@ -13,6 +13,8 @@ interface Needs {
 }
 
 const LOOK: Needs = { grants: ["read", "env"] };
+/** Who looks at the store locks it, by files that SQLite makes beside it and takes away again. */
+const LOOK_AT_STORE: Needs = { grants: ["read", "write", "env"] };
 const EDIT: Needs = { grants: ["read", "write", "env", "sys"] };
 /** `write` goes too, as soon as the `--output` files are open. */
 const PROBE: Needs = {
@@ -48,6 +50,9 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "warden allow": EDIT,
   "warden deny": EDIT,
   "warden clear-logs": EDIT,
+  "state backup": LOOK_AT_STORE,
+  "state check": LOOK_AT_STORE,
+  "token rotate": EDIT,
   "config migrate": EDIT,
   "autopilot schedule add": EDIT,
   "autopilot schedule remove": EDIT,

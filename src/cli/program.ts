@@ -23,6 +23,8 @@ const COMMANDS: Readonly<Record<string, Loading>> = {
   preflight: async (start) => (await import("./preflight.ts")).preflightCommand(start),
   sandbox: async (start) => (await import("./sandbox.ts")).sandboxCommand(start),
   secrets: async (start) => (await import("./secrets.ts")).secretsCommand(start),
+  state: async (start) => (await import("./state.ts")).stateCommand(start),
+  token: async (start) => (await import("./token.ts")).tokenCommand(start),
   warden: async (start) => (await import("./warden.ts")).wardenCommand(start),
   version: async (start) => (await import("./version.ts")).versionCommand(start),
 };

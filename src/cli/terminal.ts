@@ -2,8 +2,8 @@
  * The only printer.
  *
  * Data goes to stdout, everything else to stderr. An error is two lines: `error: …` and `hint: …`, no stack.
- * Colour only on a terminal, and not with NO_COLOR (unless empty), TERM=dumb or --no-color. Every text passes
- * the redactor on its way out; nothing else in the program writes to a stream. A file or a command line may hold
+ * Colour only on a terminal, and not with NO_COLOR (unless empty), TERM=dumb or --no-color. Every text but
+ * what `reveal` is given passes the redactor on its way out; nothing else in the program writes to a stream. A file or a command line may hold
  * characters that act on a terminal: they are shown as what they are.
  *
  * @module
@@ -19,6 +19,8 @@ export interface Terminal {
   show(text: string): void;
   /** A piece of a text, to stdout: nothing is added, and tabs stay. */
   write(piece: string): void;
+  /** Data that holds a secret, to stdout, since its owner asked for just that: it is not redacted. For `token` alone. */
+  reveal(text: string): void;
   /** A remark, to stderr. */
   note(text: string): void;
   /** Something to mind, to stderr, with `warning:` before it. */
@@ -62,6 +64,7 @@ export function terminalOn(host: Host, { color, redact }: TerminalOptions): Term
     print: (text) => host.console.out(withNewline(plain(redact(text)))),
     show: (text) => host.console.out(withNewline(redact(text))),
     write: (piece) => host.console.out(redact(piece).split("\t").map(plain).join("\t")),
+    reveal: (text) => host.console.out(withNewline(plain(text))),
     note: (text) => say("", "", text),
     warn: (text) => say("warning: ", YELLOW, text),
     fail(error) {

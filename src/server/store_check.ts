@@ -1,26 +1,33 @@
-import { UserError } from "../domain/error.ts";
-import { quotedPath } from "../domain/printable.ts";
 import type { Database } from "./database.ts";
+import { DamagedStore } from "./store_error.ts";
 
 /** Larger files are checked in full by `stakpak state check` alone: a start is to take less than a second. */
 const WHOLE_BYTES_MAX = 64 * 1024 * 1024;
 /** What decisions are made by; these stay small. */
 const SMALL_TABLES = ["sessions", "runs", "inputs", "keys", "days"];
+const TABLES = ["sessions", "messages", "runs", "calls", "events", "audit"];
 const PROBLEMS_MAX = 20;
 
 /** The check at each start: all of a small file, the small tables of a large one. Throws a `UserError`. */
 export function quickCheck(database: Database, path: string): void {
-  const { bytes } = database.get<{ bytes: number }>(
-    "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size",
-  )!;
-  const checks = bytes <= WHOLE_BYTES_MAX
+  const checks = bytesOf(database) <= WHOLE_BYTES_MAX
     ? ["PRAGMA quick_check(1)"]
     : SMALL_TABLES.map((table) => `PRAGMA quick_check(${table})`);
   const problem = checks.flatMap((check) => problemsOf(database, check))[0];
   if (problem === undefined) return;
-  throw new UserError(`Cannot use the store ${quotedPath(path)}: it is damaged (${problem})`, {
-    hint: "see what is left of it: stakpak state check; how to go on from a backup: docs/state.md",
-  });
+  throw new DamagedStore(path, problem);
+}
+
+/** How many of each there are, by table. */
+export function countsOf(database: Database): Record<string, number> {
+  const parts = TABLES.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`);
+  return { ...database.get<Record<string, number>>(`SELECT ${parts.join(", ")}`)! };
+}
+
+export function bytesOf(database: Database): number {
+  return database.get<{ bytes: number }>(
+    "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size",
+  )!.bytes;
 }
 
 /** Everything that is wrong with the store, in words; empty: nothing. Reads all of it. */

@@ -3,11 +3,23 @@ import { quotedPath } from "../domain/printable.ts";
 import { directoryOf } from "../host/path_text.ts";
 import { shellWord } from "../host/shell_word.ts";
 
+/** What the file holds is not what was written. It is left as it is. */
+export class DamagedStore extends UserError {
+  constructor(path: string, problem: string, cause?: unknown) {
+    super(`Cannot use the store ${quotedPath(path)}: it is damaged (${problem})`, {
+      hint: "see what is left of it: stakpak state check; how to go back to a backup: docs/state.md",
+      cause,
+    });
+  }
+}
+
 interface Cause {
   readonly pattern: RegExp;
   readonly cause: string;
   hint(path: string): string;
 }
+
+const DAMAGED = /malformed|^file is not a database/;
 
 /** By SQLite's own words, since `node:sqlite` of Deno tells no codes. */
 const CAUSES: readonly Cause[] = [
@@ -20,11 +32,6 @@ const CAUSES: readonly Cause[] = [
     pattern: /^database (?:table )?is locked/,
     cause: "another process has held it for 5 s",
     hint: (path) => `see which one: fuser -v ${shellWord(path)}`,
-  },
-  {
-    pattern: /malformed|^file is not a database|^malformed database schema/,
-    cause: "it is damaged, or no store",
-    hint: () => "see what is left of it: stakpak state check; how to go on from a backup: docs/state.md",
   },
   {
     pattern: /^disk I\/O error/,
@@ -41,6 +48,7 @@ const CAUSES: readonly Cause[] = [
 /** What went wrong with the file at `path`, in words; an error that is none of the file's is answered as it is. */
 export function storeError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || (error as { code?: string }).code !== "ERR_SQLITE_ERROR") return error;
+  if (DAMAGED.test(error.message)) return new DamagedStore(path, error.message, error);
   const known = CAUSES.find(({ pattern }) => pattern.test(error.message));
   if (!known) return error;
   return new UserError(`Cannot use the store ${quotedPath(path)}: ${known.cause} (${error.message})`, {

@@ -8,6 +8,7 @@ import { realStage } from "./real_stage.ts";
 const ENV = allGrants().filter(({ name }) => name === "env").map(grantText);
 const SYS = allGrants().filter(({ name }) => name === "sys").map(grantText);
 const LOOK = ["read", ...ENV];
+const LOOK_AT_STORE = ["read", "write", ...ENV];
 const EDIT = ["read", "write", ...ENV, ...SYS];
 const PROBE_PROGRAMS = ["docker", "systemctl", "systemd-run", "loginctl", "launchctl", "df", "id", "kill"];
 const ASK_DOCKER = ["read", ...ENV, "run:docker", "run:kill", ...SYS];
@@ -51,6 +52,10 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "warden clear-logs": EDIT,
   "secrets scan x": LOOK,
   "secrets selftest": LOOK,
+  "state backup": LOOK_AT_STORE,
+  "state check": LOOK_AT_STORE,
+  "token": LOOK,
+  "token rotate": EDIT,
   "mcp start": ["read", "write", "net", ...ENV, "run:sh", "run:setsid"],
 };
 
