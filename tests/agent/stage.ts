@@ -34,7 +34,7 @@ export interface AgentStage extends AsyncDisposable {
 }
 
 export interface StageOptions {
-  readonly fixtures?: readonly (readonly [FixtureMatch, FixtureFileResponse, FixtureOpts?])[];
+  readonly fixtures?: readonly (readonly [FixtureMatch, FixtureFileResponse, (FixtureOpts | undefined)?])[];
   /** Carries a request, in place of the provider's mock; `false`: that does. */
   readonly carry?:
     | ((request: Told<"fetch">, tell: (message: SupervisorMessage) => void) => boolean)
