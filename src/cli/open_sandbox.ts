@@ -7,6 +7,8 @@ import { type BoxOptions, readSandbox, startBoxes } from "./start_boxes.ts";
 export interface SandboxOptions extends BoxOptions {
   /** Whatever is configured. */
   readonly ephemeral?: true;
+  /** Sessions are kept: one that a later command takes up again finds its folder. */
+  readonly sessionsLast?: true;
 }
 
 /** Where this command's sessions get their boxes. Rejects with a `UserError` when there is none to be had. */
@@ -17,7 +19,7 @@ export async function openSandbox(cli: Cli, options: SandboxOptions): Promise<Sa
   const ephemeral = options.ephemeral || value.server?.sandbox_mode === "ephemeral";
   const source = opened.use(await (ephemeral ? ephemeralOf : persistentOf)(cli, boxes, value));
   // A box of one's own is no other command's, even of the same name at the same time.
-  const own = ephemeral ? ` ${crypto.randomUUID().slice(0, 8)}` : "";
+  const own = ephemeral && !options.sessionsLast ? ` ${crypto.randomUUID().slice(0, 8)}` : "";
   const kept = opened.move();
   return {
     lease: (session, signal) => source.lease(session + own, signal),

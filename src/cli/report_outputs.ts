@@ -12,6 +12,7 @@ import { PathError } from "../host/inspection.ts";
 import { FORMATS } from "../probes/formats.ts";
 import type { Report } from "../probes/report.ts";
 import type { Cli } from "./cli.ts";
+import { isOwnFile } from "./own_file.ts";
 
 export interface ReportOutputs extends AsyncDisposable {
   write(report: Report): Promise<void>;
@@ -72,7 +73,7 @@ function stdoutOf(cli: Cli): OutputFile {
 
 async function openFile(cli: Cli, path: string): Promise<OutputFile> {
   try {
-    if (path === "" || await isOurs(cli, path)) {
+    if (path === "" || await isOwnFile(cli, path)) {
       throw new PathError(path, path === "" ? "it is blank" : "it is a file that stakpak itself needs");
     }
     return await cli.host.openOutput(path);
@@ -84,14 +85,6 @@ async function openFile(cli: Cli, path: string): Promise<OutputFile> {
       cause: error,
     });
   }
-}
-
-/** Opening empties a file: a slip of the hand must not cost the configuration. */
-async function isOurs({ host, paths }: Cli, path: string): Promise<boolean> {
-  const ours = [paths.config, paths.autopilot, paths.token];
-  const real = await host.realPath(path);
-  if (real === undefined) return ours.includes(path);
-  return (await Promise.all(ours.map((file) => host.realPath(file)))).includes(real);
 }
 
 function render(report: Report, name: string, color: boolean, columns: number): string {

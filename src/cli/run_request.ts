@@ -1,18 +1,19 @@
 import { EXIT, UserError } from "../domain/error.ts";
-import { quoted, quotedPath } from "../domain/printable.ts";
-import { MAX_TURNS, type RunOverrides } from "../domain/run.ts";
+import { quotedPath } from "../domain/printable.ts";
+import type { RunOverrides } from "../domain/run.ts";
 import { PathError } from "../host/inspection.ts";
 import type { SessionRecord } from "../server/records.ts";
 import type { ContextItem, StartRun } from "../server/run_service.ts";
 import type { Store } from "../server/store.ts";
 import { approving } from "./approving.ts";
 import type { Cli } from "./cli.ts";
+import { existingSession } from "./existing_session.ts";
 import type { GlobalOptions } from "./leaf.ts";
 
 export interface RunOptions extends GlobalOptions {
   /** `--no-sandbox` makes it false. */
   readonly sandbox: boolean;
-  readonly maxTurns?: string;
+  readonly maxTurns?: number;
   readonly context?: readonly string[];
   readonly output: "text" | "json" | "stream-json";
   readonly session?: string;
@@ -76,13 +77,6 @@ export async function runRequest(
   };
 }
 
-/** Throws a `UserError` (exit 2) where there is no such session. */
-export function existingSession(store: Store, id: string): SessionRecord {
-  const session = store.sessions.get(id);
-  if (session) return session;
-  throw usage(`Cannot find the session ${quoted(id)}: there is none`, "stakpak sessions list");
-}
-
 async function promptText({ host }: Cli, prompt: string): Promise<string> {
   const text = prompt === "-" ? await host.console.readIn(PROMPT_BYTES_MAX + 1) : prompt;
   if (text.trim() === "") {
@@ -111,18 +105,9 @@ async function overridesOf(cli: Cli, { model, maxTurns, approve }: RunOptions): 
   const autoApprove = approve && await approving(cli, approve);
   return {
     ...(model !== undefined && { model }),
-    ...(maxTurns !== undefined && { maxTurns: turns(maxTurns) }),
+    ...(maxTurns !== undefined && { maxTurns }),
     ...(autoApprove !== undefined && { autoApprove }),
   };
-}
-
-function turns(text: string): number {
-  const count = Number(text);
-  if (/^\d+$/.test(text) && count >= 1 && count <= MAX_TURNS) return count;
-  throw usage(
-    `Cannot run with --max-turns ${quoted(text)}: it must be a whole number from 1 to ${MAX_TURNS}`,
-    "--max-turns 64",
-  );
 }
 
 /** Where tools run is fixed at a session's first run. */

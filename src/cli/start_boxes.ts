@@ -17,6 +17,8 @@ export interface BoxOptions {
   readonly image?: string;
   /** Rules on top of `[sandbox] egress`. */
   readonly allow?: readonly string[];
+  /** Told what boxes connect to, and what they may not, beside the log. */
+  decided?(decision: EgressDecision): void;
 }
 
 /** A box ends within that: ten seconds for the engine, and some for the rest. Source: DESIGN §9. */
@@ -40,8 +42,9 @@ export async function readSandbox(cli: Cli): Promise<Loaded<AutopilotFile>> {
  * Boxes whose way out is logged, and follows `autopilot.toml` while they run. Rejects with a {@linkcode UserError}
  * where boxes cannot run. Dispose when they have ended.
  */
-export async function startBoxes(cli: Cli, { image, allow = [] }: BoxOptions): Promise<BoxLauncher> {
+export async function startBoxes(cli: Cli, options: BoxOptions): Promise<BoxLauncher> {
   const { host, paths, version, profile, signal, redact, terminal } = cli;
+  const { image, allow = [] } = options;
   cli.mayEndWithin(ENDING_MS);
   const { value: { sandbox } } = await readSandbox(cli);
   if (sandbox?.warden !== "builtin") mayNotAllow(allow, sandbox?.warden);
@@ -52,7 +55,11 @@ export async function startBoxes(cli: Cli, { image, allow = [] }: BoxOptions): P
   const log = (line: string) => terminal.note(line);
   const run = await runFolder(host, paths);
   await using opened = new AsyncDisposableStack();
-  const { start, decided } = await wayOut(cli, allow, opened);
+  const { start, decided: note } = await wayOut(cli, allow, opened);
+  const decided = (decision: EgressDecision) => {
+    note(decision);
+    options.decided?.(decision);
+  };
   const told = new Set<string>();
   const settings = async (session?: string) => {
     const found = await boxSettings(host, {

@@ -17,13 +17,13 @@ export interface StartedRuns extends AsyncDisposable {
 }
 
 export interface RunsOptions {
-  /** Starts the shared box now rather than at the first tool call: for what serves. */
-  readonly sandboxNow?: true;
+  /** For what serves: starts the sandbox now rather than at the first need, and takes over runs that nobody has. */
+  readonly serves?: true;
 }
 
 /**
  * Rejects with a `UserError` (exit 2) where runs cannot be: a broken file, a store that cannot be opened, `host_tools`
- * beside a channel; with `sandboxNow` also where no sandbox is to be had. Disposing ends the runs (`interrupted`; those
+ * beside a channel; with `serves` also where no sandbox is to be had. Disposing ends the runs (`interrupted`; those
  * that wait for people stay so), then the boxes, then closes the store.
  */
 export declare function startRuns(cli: Cli, options: RunsOptions): Promise<StartedRuns>;
