@@ -65,7 +65,10 @@ function partsFor(api: ModelApi, parts: readonly AssistantPart[]): readonly Assi
     // The shape of OpenAI Chat has thoughts as plain text.
     return api === "openai-chat" ? !part.providerMetadata && part.text.trim() !== "" : own;
   });
-  return kept.slice(0, kept.findLastIndex(({ type }) => type !== "reasoning") + 1);
+  const says = kept.some((part) =>
+    part.type === "tool_call" || part.type === "text" && part.text.trim() !== ""
+  );
+  return says ? kept.slice(0, kept.findLastIndex(({ type }) => type !== "reasoning") + 1) : [];
 }
 
 function ownMetadata(api: ModelApi, { providerMetadata }: AssistantPart): boolean {

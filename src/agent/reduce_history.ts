@@ -82,7 +82,7 @@ function trimmed(message: Message): Message {
 
 function trimmedPart(part: AssistantPart): AssistantPart[] {
   if (part.type === "tool_call") return [part];
-  return part.type === "text" ? [{ type: "text", text: shorter(part.text) }] : [];
+  return part.type === "text" && part.text.trim() !== "" ? [{ type: "text", text: shorter(part.text) }] : [];
 }
 
 function shorter(text: string): string {

@@ -105,12 +105,19 @@ function responsesBlocks({ type, role, content, call_id, output, arguments: writ
   return list(content).map(({ text }) => ({ role: string(role), type: "text", text: string(text) }));
 }
 
-function googleBlock(role: string, { text, functionCall, functionResponse, thought }: Fields): Block {
+function googleBlock(
+  role: string,
+  { text, functionCall, functionResponse, thought, thoughtSignature }: Fields,
+): Block {
   const by = role === "model" ? "assistant" : role;
   if (functionCall) return { role: by, type: "call", id: string((functionCall as Fields).id) };
   if (functionResponse) {
     const { id, response } = functionResponse as Fields;
     return { role: by, type: "result", id: string(id), text: string(response) };
   }
-  return { role: by, type: thought ? "reasoning" : "text", text: string(text) };
+  return {
+    role: by,
+    type: thought || string(text).trim() === "" && thoughtSignature ? "reasoning" : "text",
+    text: string(text),
+  };
 }
