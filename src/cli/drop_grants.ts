@@ -31,6 +31,9 @@ const BOXES: Needs = {
   programs: ["docker", "warden", "kill"],
 };
 
+/** Runs of the agent: the boxes of their tools, and `env`, which starts those on this machine where that is configured. */
+const RUNS: Needs = { ...BOXES, programs: [...BOXES.programs!, "env"] };
+
 const ASK_DOCKER: Needs = { grants: ["read", "env", "run", "sys"], programs: ["docker", "kill"] };
 
 /** By the words of the command. A command that is not here keeps nothing but `LOOK`. */
@@ -47,6 +50,16 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "sandbox status": ASK_DOCKER,
   "warden init": TOOLS,
   "warden wrap": { ...BOXES, programs: [...BOXES.programs!, "env"] },
+  "run": RUNS,
+  "sessions list": LOOK_AT_STORE,
+  "sessions show": LOOK_AT_STORE,
+  "sessions export": LOOK_AT_STORE,
+  "sessions delete": EDIT,
+  "approvals list": LOOK_AT_STORE,
+  "approvals show": LOOK_AT_STORE,
+  "approvals approve": EDIT,
+  "approvals reject": EDIT,
+  "audit list": LOOK_AT_STORE,
   "warden allow": EDIT,
   "warden deny": EDIT,
   "warden clear-logs": EDIT,

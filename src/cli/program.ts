@@ -16,13 +16,17 @@ type Loading = (start: Start) => Promise<unknown>;
 
 /** In the order of the help. Each is loaded when it is meant: a server has no use for the schemas of the rest. */
 const COMMANDS: Readonly<Record<string, Loading>> = {
+  approvals: async (start) => (await import("./approvals.ts")).approvalsCommand(start),
+  audit: async (start) => (await import("./audit.ts")).auditCommand(start),
   autopilot: async (start) => (await import("./autopilot.ts")).autopilotCommand(start),
   config: async (start) => (await import("./config.ts")).configCommand(start),
   doctor: async (start) => (await import("./doctor.ts")).doctorCommand(start),
   mcp: async (start) => (await import("./mcp.ts")).mcpCommand(start),
   preflight: async (start) => (await import("./preflight.ts")).preflightCommand(start),
+  run: async (start) => (await import("./run_command.ts")).runCommand(start),
   sandbox: async (start) => (await import("./sandbox.ts")).sandboxCommand(start),
   secrets: async (start) => (await import("./secrets.ts")).secretsCommand(start),
+  sessions: async (start) => (await import("./sessions.ts")).sessionsCommand(start),
   state: async (start) => (await import("./state.ts")).stateCommand(start),
   token: async (start) => (await import("./token.ts")).tokenCommand(start),
   warden: async (start) => (await import("./warden.ts")).wardenCommand(start),

@@ -13,6 +13,7 @@ const EDIT = ["read", "write", ...ENV, ...SYS];
 const PROBE_PROGRAMS = ["docker", "systemctl", "systemd-run", "loginctl", "launchctl", "df", "id", "kill"];
 const ASK_DOCKER = ["read", ...ENV, "run:docker", "run:kill", ...SYS];
 const BOXES = ["read", "write", "net", ...ENV, "run:docker", "run:warden", "run:kill", ...SYS];
+const RUNS = [...BOXES, "run:env"];
 const PROBE = ["read", "write", "net", ...ENV, ...PROBE_PROGRAMS.map((name) => `run:${name}`), ...SYS];
 
 /** What each command may still do when it starts to work, by its words. */
@@ -44,6 +45,17 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "sandbox list": ASK_DOCKER,
   "sandbox logs": ASK_DOCKER,
   "sandbox status": ASK_DOCKER,
+  // What is asked for is refused only after the grants are said.
+  "run --resume": RUNS,
+  "sessions list": LOOK_AT_STORE,
+  "sessions show x": LOOK_AT_STORE,
+  "sessions export x": LOOK_AT_STORE,
+  "sessions delete x": EDIT,
+  "approvals list": LOOK_AT_STORE,
+  "approvals show x": LOOK_AT_STORE,
+  "approvals approve x": EDIT,
+  "approvals reject x": EDIT,
+  "audit list": LOOK_AT_STORE,
   "warden list": LOOK,
   "warden logs": LOOK,
   "warden version": LOOK,
