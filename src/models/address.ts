@@ -15,7 +15,8 @@ export function isSafeAddress({ protocol, hostname }: URL): boolean {
 export function addressOf(text: string, setIn: string): URL {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw refused(setIn, `${quoted(text)} is no address such as "https://api.example.com/v1"`);
+    // What else may stand there, such as a key, is not repeated.
+    throw refused(setIn, 'it is no address such as "https://api.example.com/v1"');
   }
   if (url.username || url.password) throw refused(setIn, "it holds a user name or a password, must not");
   if (!isSafeAddress(url)) {

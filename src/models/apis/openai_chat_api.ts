@@ -8,6 +8,9 @@ const CONTENT = textOr(list(tagged("type", {
   refusal: fields({ type: plain, refusal: plain }),
 })));
 
+/** OpenAI's models that think refuse `max_tokens`; many other servers know nothing else. */
+const COUNTS_THOUGHTS = /^(o\d|gpt-[5-9])/;
+
 /** Chat Completions: https://platform.openai.com/docs/api-reference/chat, and the many that speak it. */
 export const openaiChatApi: ApiRules = {
   workerPath: () => "/chat/completions",
@@ -50,17 +53,9 @@ export const openaiChatApi: ApiRules = {
     seed: plain,
   }),
   asked: (body) => body.max_completion_tokens ?? body.max_tokens,
-  sealed({ max_tokens: _, max_completion_tokens: __, ...body }, { model, url }, answerTokens) {
-    // OpenAI's models that think refuse the old name, other servers do not know the new one.
-    const isItself = new URL(url).hostname === "api.openai.com";
-    const own = { "max_completion_tokens": answerTokens, store: false };
-    return {
-      ...body,
-      model,
-      ...(isItself ? own : { max_tokens: answerTokens }),
-      stream: true,
-      stream_options: { include_usage: true },
-    };
+  sealed({ max_tokens: _, max_completion_tokens: __, ...body }, { model }, answerTokens) {
+    const limit = COUNTS_THOUGHTS.test(model) ? "max_completion_tokens" : "max_tokens";
+    return { ...body, model, [limit]: answerTokens, stream: true, stream_options: { include_usage: true } };
   },
   usage(event) {
     const usage: Json | undefined = at(event, "usage");
