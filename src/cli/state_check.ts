@@ -1,6 +1,5 @@
 import { EXIT, UserError } from "../domain/error.ts";
 import { plainJson } from "../domain/plain_json.ts";
-import { quotedPath } from "../domain/printable.ts";
 import { shellWord } from "../host/shell_word.ts";
 import { openDatabase } from "../server/database.ts";
 import { MIGRATIONS, versionOf } from "../server/migrations.ts";
@@ -26,7 +25,7 @@ export async function checkState(
 ): Promise<number> {
   const { host, paths: { database: path }, terminal } = cli;
   if (!(await host.status(path))?.size) {
-    throw new UserError(`Cannot check the store ${quotedPath(path)}: there is none yet`, {
+    throw new UserError(`Cannot check the store ${path}: there is none yet`, {
       hint: "it is made at the first run: stakpak run",
       exitCode: EXIT.usage,
     });
@@ -43,7 +42,7 @@ export async function checkState(
     terminal.note("The store is whole.");
     return EXIT.ok;
   }
-  throw new UserError(`Cannot rely on the store ${quotedPath(path)}: it is damaged`, {
+  throw new UserError(`Cannot rely on the store ${path}: it is damaged`, {
     hint: await wayBack(cli),
   });
 }

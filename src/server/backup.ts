@@ -1,5 +1,4 @@
 import { UserError } from "../domain/error.ts";
-import { quotedPath } from "../domain/printable.ts";
 import type { Host } from "../host/host.ts";
 import { openDatabase } from "./database.ts";
 import { versionOf } from "./migrations.ts";
@@ -17,14 +16,14 @@ export async function backUpStore(
   target: string,
 ): Promise<{ readonly bytes: number }> {
   if (!(await host.status(path))?.size) {
-    throw new UserError(`Cannot back up the store ${quotedPath(path)}: there is none yet`, {
+    throw new UserError(`Cannot back up the store ${path}: there is none yet`, {
       hint: "it is made at the first run: stakpak run",
       exitCode: 2,
     });
   }
   if (!await host.createFile(target, "")) {
     throw new UserError(
-      `Cannot back up into ${quotedPath(target)}: it is there already, must be a new file`,
+      `Cannot back up into ${target}: it is there already, must be a new file`,
       {
         hint: "name another one, or none: stakpak state backup",
         exitCode: 2,

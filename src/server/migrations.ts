@@ -5,7 +5,6 @@
  * @module
  */
 import { UserError } from "../domain/error.ts";
-import { quotedPath } from "../domain/printable.ts";
 import type { Database } from "./database.ts";
 
 /** "STPK": marks the file as ours. */
@@ -117,13 +116,13 @@ export function versionOf(database: Database, path: string, newest = MIGRATIONS.
   )!;
   const isEmpty = database.get("SELECT 1 FROM sqlite_schema LIMIT 1") === undefined;
   if (!isEmpty && program !== APPLICATION_ID) {
-    throw new UserError(`Cannot use the store ${quotedPath(path)}: it is a database of another program`, {
+    throw new UserError(`Cannot use the store ${path}: it is a database of another program`, {
       hint: "move it away: a new store is made at the next start",
     });
   }
   if (version <= newest) return version;
   throw new UserError(
-    `Cannot use the store ${quotedPath(path)}: it has version ${version}, this program knows up to ${newest}`,
+    `Cannot use the store ${path}: it has version ${version}, this program knows up to ${newest}`,
     { hint: "use the newer stakpak that wrote it, or a backup of before: docs/state.md" },
   );
 }

@@ -1,12 +1,11 @@
 import { UserError } from "../domain/error.ts";
-import { quotedPath } from "../domain/printable.ts";
 import { directoryOf } from "../host/path_text.ts";
 import { shellWord } from "../host/shell_word.ts";
 
 /** What the file holds is not what was written. It is left as it is. */
 export class DamagedStore extends UserError {
   constructor(path: string, problem: string, cause?: unknown) {
-    super(`Cannot use the store ${quotedPath(path)}: it is damaged (${problem})`, {
+    super(`Cannot use the store ${path}: it is damaged (${problem})`, {
       hint: "see what is left of it: stakpak state check; how to go back to a backup: docs/state.md",
       cause,
     });
@@ -51,7 +50,7 @@ export function storeError(error: unknown, path: string): unknown {
   if (DAMAGED.test(error.message)) return new DamagedStore(path, error.message, error);
   const known = CAUSES.find(({ pattern }) => pattern.test(error.message));
   if (!known) return error;
-  return new UserError(`Cannot use the store ${quotedPath(path)}: ${known.cause} (${error.message})`, {
+  return new UserError(`Cannot use the store ${path}: ${known.cause} (${error.message})`, {
     hint: known.hint(path),
     cause: error,
   });

@@ -6,7 +6,6 @@
  */
 import { describeSource, readSecret, sourceOf } from "../config/secret_source.ts";
 import { UserError } from "../domain/error.ts";
-import { quotedPath } from "../domain/printable.ts";
 import { Secret } from "../domain/secret.ts";
 import type { Host } from "../host/host.ts";
 import type { Inspection } from "../host/inspection.ts";
@@ -66,9 +65,7 @@ async function readToken(host: Inspection, path: string): Promise<Secret | undef
   if (secret && WELL_FORMED.test(secret.reveal())) return secret;
   const wanted = `must be ${CHARACTERS} letters and digits, small, capital and digit among them`;
   throw new UserError(
-    `Cannot use the token in ${quotedPath(path)}: it has ${
-      secret?.reveal().length ?? 0
-    } characters, ${wanted}`,
+    `Cannot use the token in ${path}: it has ${secret?.reveal().length ?? 0} characters, ${wanted}`,
     { hint: `make a new one: stakpak token rotate; see who may write it: ls -l ${shellWord(path)}` },
   );
 }
