@@ -99,9 +99,7 @@ export function requireNewest(database: Database, path: string): void {
   const version = versionOf(database, path);
   if (version === MIGRATIONS.length) return;
   throw new UserError(
-    `Cannot look at the store ${
-      quotedPath(path)
-    }: it has version ${version}, this program reads ${MIGRATIONS.length}`,
+    `Cannot look at the store ${path}: it has version ${version}, this program reads ${MIGRATIONS.length}`,
     { hint: "a start brings it there: stakpak serve" },
   );
 }
