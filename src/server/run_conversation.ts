@@ -1,0 +1,131 @@
+/**
+ * A run, turn by turn: ask the model, carry out its calls, until it has nothing more to call, a limit is reached, or
+ * all that is left to do waits for people. A turn ends in one transaction with what comes after it: the next turn, or
+ * the run's end.
+ *
+ * @module
+ */
+import type { AssistantPart } from "../domain/message.ts";
+import type { RunEnd } from "../domain/run_end.ts";
+import type { RunEventFields } from "../domain/run_event.ts";
+import { appendResults } from "./call_states.ts";
+import type { LiveRun } from "./live_run.ts";
+import { askedCalls, proposeCalls, type Proposing } from "./propose_calls.ts";
+import type { RunRecord } from "./records.ts";
+import { redactAnswer } from "./redact_answer.ts";
+import { repeatedFailures } from "./repeated_failures.ts";
+import type { RunModel } from "./run_model.ts";
+import type { RunSetup } from "./run_setup.ts";
+import type { SessionTools } from "./session_tools.ts";
+import { settleRun } from "./settle_run.ts";
+import { takeInputs } from "./take_inputs.ts";
+import { toolTurn } from "./tool_turn.ts";
+import { usageJson } from "./usage_json.ts";
+
+export interface Conversation {
+  readonly live: LiveRun;
+  readonly setup: RunSetup;
+  readonly tools: SessionTools;
+  /** The full names of all tools that there are. */
+  readonly names: readonly string[];
+  readonly model: RunModel;
+}
+
+/**
+ * Goes on where the run is: a turn was just started, or (`resumed`) its calls are under way. Rejects with `RunOver`, or
+ * the signal's reason: the run is not settled then.
+ */
+export async function converse(
+  { live, setup, tools, names, model }: Conversation,
+  resumed: boolean,
+): Promise<"ended" | "parked"> {
+  const { store } = live.parts;
+  const failures = repeatedFailures();
+  const proposing: Proposing = { setup, tools: names };
+  if (resumed) countEarlier(live, failures.count);
+  for (let underWay = resumed;; underWay = false) {
+    const before = underWay ? goesOn(live) : await modelTurn(live, model, proposing);
+    if (before === "completed") return "ended";
+    if (before === "continued") continue;
+    if (await toolTurn(live, tools, before) === "parked") return "parked";
+    const ended = live.write((run) => {
+      const calls = store.calls.ofTurn(live.id, run.turns);
+      appendResults(store, live.sessionId, calls);
+      completeTurn(live, run, "tool_calls");
+      const failing = failures.count(calls);
+      if (!failing) return !startTurn(live, run, setup);
+      const error = `The same call of ${failing.tool} failed three times, one after the other`;
+      return end(live, { failed: "repeated_failure", error, retryable: false });
+    });
+    if (ended) return "ended";
+  }
+}
+
+/** Within `live.write`: begins the run's next turn. Answers false when it has had them all, and is ended. */
+export function startTurn(live: LiveRun, { turns }: RunRecord, { config }: Pick<RunSetup, "config">): boolean {
+  takeInputs(live.parts.store, live, ["steering"]);
+  if (turns >= config.maxTurns) return !end(live, { stopped: "max_turns" });
+  live.parts.store.runs.update(live.id, { turns: turns + 1 });
+  live.emit({ name: "turn_started", fields: { turn: turns + 1 } });
+  return true;
+}
+
+/** Asks the model. Where it has calls, they are recorded by what this resolves to. */
+async function modelTurn(
+  live: LiveRun,
+  model: RunModel,
+  proposing: Proposing,
+): Promise<"completed" | "continued" | ((run: RunRecord) => void)> {
+  const { answer, text, usage } = await model.ask();
+  using told = text;
+  const parts = redactAnswer(answer.parts, live.redactor);
+  const calls = await askedCalls(parts);
+  const record = (run: RunRecord) => {
+    live.emit(...told.rest());
+    if (parts.length > 0) live.append({ role: "assistant", parts });
+    const whole = textOf(parts);
+    if (whole !== "") live.emit({ name: "text_complete", fields: { text: whole } });
+    live.emit({ name: "usage_report", fields: { turn: run.turns, usage: usageJson(usage) } });
+  };
+  if (calls.length > 0) {
+    return (run) => {
+      record(run);
+      proposeCalls(live, run, calls, proposing);
+    };
+  }
+  return live.write((run) => {
+    record(run);
+    completeTurn(live, run, answer.finish === "max_output_tokens" ? "max_output_tokens" : "stop");
+    const more = takeInputs(live.parts.store, live, ["steering", "follow_up"]);
+    if (!more) return end(live, { stopped: "completed" }) && "completed";
+    return startTurn(live, run, proposing.setup) ? "continued" : "completed";
+  });
+}
+
+/** The run was parked in the middle of this turn. */
+function goesOn(live: LiveRun): () => void {
+  return () => live.parts.store.runs.update(live.id, { state: "running" });
+}
+
+function countEarlier(live: LiveRun, count: ReturnType<typeof repeatedFailures>["count"]): void {
+  const { store } = live.parts;
+  const turns = store.runs.get(live.id)?.turns ?? 0;
+  for (let turn = 1; turn < turns; turn++) count(store.calls.ofTurn(live.id, turn));
+}
+
+function completeTurn(
+  live: LiveRun,
+  { turns: turn }: RunRecord,
+  finish: RunEventFields["turn_completed"]["finish_reason"],
+): void {
+  live.emit({ name: "turn_completed", fields: { turn, finish_reason: finish } });
+}
+
+function end(live: LiveRun, how: RunEnd): true {
+  settleRun(live.parts.store, live.id, how, { turnCompleted: true });
+  return true;
+}
+
+function textOf(parts: readonly AssistantPart[]): string {
+  return parts.map((part) => part.type === "text" ? part.text : "").join("");
+}

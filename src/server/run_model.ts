@@ -1,0 +1,167 @@
+import type { ToolDescription } from "../domain/toolbox.ts";
+import { RUN_LIMITS } from "../domain/run_limits.ts";
+import { addUsage, NO_USAGE, type Usage } from "../domain/usage.ts";
+import type { Message } from "../domain/message.ts";
+import {
+  BudgetExceeded,
+  GatewayBroken,
+  GatewayRefused,
+  type InferenceAnswer,
+  type InferenceRequest,
+} from "../models/gateway.ts";
+import type { ModelRoute } from "../models/model_route.ts";
+import { ApiError } from "./api_error.ts";
+import type { LiveRun } from "./live_run.ts";
+import { runFailed, workerFailed } from "./run_over.ts";
+import { orRefuse, type RunSetup } from "./run_setup.ts";
+import { type AskMessage, type RunWorker, runWorker, type WorkerAnswer } from "./run_worker.ts";
+import { spendTokens, tokensLeft } from "./spend_tokens.ts";
+import { systemPrompt } from "./system_prompt.ts";
+import { type TurnText, turnText } from "./turn_text.ts";
+import type { WorkerPool } from "./worker_pool.ts";
+
+/** The model of a run, behind its worker. Disposing ends the worker. */
+export interface RunModel extends Disposable {
+  /**
+   * Asks for the next answer to the conversation as it is stored. `text` holds what was not told of it yet; `usage` is
+   * ring 0's own count, all tries included.
+   */
+  ask(): Promise<{ readonly answer: WorkerAnswer; readonly text: TurnText; readonly usage: Usage }>;
+}
+
+export interface RunModelParts {
+  readonly live: LiveRun;
+  readonly setup: RunSetup;
+  readonly tools: readonly ToolDescription[];
+  readonly pool: WorkerPool;
+}
+
+const ALL = Number.MAX_SAFE_INTEGER;
+
+export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel {
+  const { parts } = live;
+  let worker: RunWorker | undefined;
+  let route = setup.route;
+  let model = setup.config.model;
+  /** Messages of the conversation that the worker has. */
+  let known = 0;
+
+  /** What the run is switched to meanwhile. */
+  const switched = async () => {
+    const wanted = parts.store.runs.get(live.id)?.request.overrides.model ?? model;
+    if (wanted === model) return false;
+    try {
+      route = await orRefuse("invalid_model", () => parts.routeOf(wanted, setup.profile));
+    } catch (error) {
+      throw error instanceof ApiError ? runFailed("invalid_profile", error.message) : error;
+    }
+    model = wanted;
+    return true;
+  };
+  const message = (hasSwitched: boolean): AskMessage => {
+    const offset = worker ? known : 0;
+    const fresh = parts.store.messages.list(live.sessionId, { limit: ALL, offset }).messages;
+    known = offset + fresh.length;
+    const { api, limits, workerBase: baseUrl } = route;
+    const named = { api, limits, baseUrl, model: route.model };
+    if (worker) return { kind: "next", messages: behindAnswer(fresh), ...(hasSwitched && { model: named }) };
+    const prompt = systemPrompt(setup.config.systemPrompt, tools);
+    return { kind: "start", run: { ...named, systemPrompt: prompt, tools, messages: fresh } };
+  };
+
+  return {
+    async ask() {
+      const asked = message(await switched());
+      worker ??= runWorker(pool.take, live.end);
+      const text = turnText(live);
+      let usage = NO_USAGE;
+      const spend = (more: Usage) => {
+        usage = addUsage(usage, more);
+        spendTokens(parts, live.id, more);
+      };
+      using _deadline = turnDeadline(live);
+      try {
+        const answer = await worker.ask(asked, {
+          open: (request, signal) => openModel(live, setup, route, request, signal, spend),
+          text: text.text,
+          reasoning: text.reasoning,
+          retry: ({ attempt, delayMs, reason }) => {
+            text.restart();
+            const told = live.redactor.redact(reason);
+            live.write(() =>
+              live.emit({ name: "retry_attempt", fields: { attempt, "delay_ms": delayMs, reason: told } })
+            );
+          },
+          reduced: ({ tokensBefore, tokensAfter }) => tellReduced(live, tokensBefore, tokensAfter),
+        }, live.signal);
+        if (answer.heapBytes > RUN_LIMITS.workerHeapBytes) {
+          // Nothing is lost: the next one is told all of the conversation.
+          worker[Symbol.dispose]();
+          worker = undefined;
+        }
+        return { answer, text, usage };
+      } catch (error) {
+        text[Symbol.dispose]();
+        throw error;
+      }
+    },
+    [Symbol.dispose]: () => worker?.[Symbol.dispose](),
+  };
+}
+
+/** Its own answer the worker has. */
+function behindAnswer(messages: readonly Message[]): readonly Message[] {
+  return messages[0]?.role === "assistant" ? messages.slice(1) : messages;
+}
+
+function turnDeadline(live: LiveRun): Disposable {
+  const late = () =>
+    live.end(
+      runFailed("timed_out", `The model gave no answer within ${RUN_LIMITS.turnMs / 60_000} minutes`, true),
+    );
+  const timer = setTimeout(late, RUN_LIMITS.turnMs);
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
+async function openModel(
+  live: LiveRun,
+  setup: RunSetup,
+  route: ModelRoute,
+  asked: InferenceRequest,
+  signal: AbortSignal,
+  spend: (usage: Usage) => void,
+): Promise<InferenceAnswer> {
+  const { parts, redactor } = live;
+  const left = tokensLeft(parts, live.id, setup);
+  const redact = (text: string) => redactor.redact(text);
+  try {
+    const options = { signal, redact, ...(left !== undefined && { tokensLeft: left }) };
+    const answer = await parts.gateway.open(route, asked, options);
+    return { ...answer, body: spending(answer, spend) };
+  } catch (error) {
+    if (error instanceof GatewayBroken) throw new GatewayBroken(redact(error.message));
+    if (error instanceof BudgetExceeded) throw runFailed("budget_exceeded", redact(error.message));
+    if (error instanceof GatewayRefused) throw workerFailed(redact(error.message));
+    throw error;
+  }
+}
+
+async function* spending(answer: InferenceAnswer, spend: (usage: Usage) => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* answer.body;
+  } finally {
+    spend(answer.usage());
+  }
+}
+
+function tellReduced(live: LiveRun, before: number, after: number): void {
+  live.write(() =>
+    live.emit(
+      { name: "compaction_started", fields: { reason: "the conversation is longer than the model takes" } },
+      {
+        name: "compaction_completed",
+        fields: { "tokens_before": before, "tokens_after": after, truncated: after < before },
+      },
+    )
+  );
+}

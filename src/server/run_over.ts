@@ -1,0 +1,22 @@
+import type { FailReason, RunEnd } from "../domain/run_end.ts";
+
+/** Ends a run: thrown within it, or the reason of its signal. */
+export class RunOver extends Error {
+  override readonly name = "RunOver";
+  /** How it ends; `undefined`: it has ended, or is another process's, and nothing is to be recorded. */
+  readonly end: RunEnd | undefined;
+
+  constructor(end: RunEnd | undefined) {
+    super(!end ? "the run is not ours any more" : "failed" in end ? end.error : end.stopped);
+    this.end = end;
+  }
+}
+
+export function runFailed(failed: FailReason, error: string, retryable = false): RunOver {
+  return new RunOver({ failed, error, retryable });
+}
+
+/** The worker did what no worker of ours does. */
+export function workerFailed(what: string): RunOver {
+  return runFailed("worker_failed", `The run's worker was ended: ${what}`);
+}
