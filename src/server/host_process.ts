@@ -39,7 +39,7 @@ export interface HostProcess extends AsyncDisposable {
 
 const START_MS = 60_000;
 /** Its tools take up to a second and a half to end what they have started. */
-const INTERRUPT_MS = 3_000;
+const INTERRUPT_MS = 2_000;
 /** What of our environment it gets; its commands get no more. */
 const HANDED_ON = ["PATH", "HOME", "USER", "LANG"];
 

@@ -80,7 +80,7 @@ async function workspaceOf(host: Host, paths: StatePaths, configured: string | u
   const found = await host.realPath(folder);
   if (found !== undefined) return found;
   throw new UserError(
-    `Cannot use tools on this machine: their workspace ${quotedPath(folder)} is not there`,
+    `Cannot use tools on this machine: their workspace ${quotedPath(configured ?? folder)} is not there`,
     {
       hint: "make it, or change workspace under [sandbox] in autopilot.toml",
       exitCode: EXIT.usage,
