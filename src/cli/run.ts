@@ -77,6 +77,7 @@ async function runAction(
   };
   for (const grant of unneeded(wordsOf(command))) await drop(grant);
   const paths = statePaths(host, globals.config);
+  const warned = new Set<string>();
   const remembering = async <T extends { raw: unknown; value: unknown }>(loading: Promise<T>): Promise<T> => {
     const loaded = await loading;
     addFileSecrets(redactor, loaded.raw);
@@ -107,7 +108,8 @@ async function runAction(
       const unread = await addListedSecrets(redactor, host, paths.home, loaded.value.secrets ?? {});
       const broken = loaded.broken.get("secrets");
       if (broken) unread.push(`Cannot redact what [secrets] lists: ${placeOf(broken)}: ${broken.message}`);
-      for (const problem of unread) terminal.warn(problem);
+      for (const problem of new Set(unread).difference(warned)) terminal.warn(problem);
+      for (const problem of unread) warned.add(problem);
       return loaded;
     },
   };

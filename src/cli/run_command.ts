@@ -28,7 +28,7 @@ export function runCommand(start: Start): Command {
       "after",
       examples(
         'stakpak run "Which services failed today?" --profile readonly',
-        "journalctl -p err | stakpak run - --output json",
+        "stakpak run - --output json < question.md",
         'stakpak run "Free some disk space" --approve run_command --pause-on-approval',
       ),
     );
