@@ -20,6 +20,8 @@ export interface ProcessOptions {
   readonly program?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: Partial<WorldFiles>;
+  /** More files of the home folder, by path. */
+  readonly home?: Readonly<Record<string, string>>;
 }
 
 export interface ProcessWorld extends World {
@@ -42,15 +44,20 @@ export async function processWorld(options: ProcessOptions): Promise<ProcessWorl
   const provider = await startProvider();
   const home = await Deno.makeTempDir({ prefix: "stakpak-runs-" });
   const port = freePort();
-  await writeWorldFiles(home, {
+  const files: WorldFiles = {
     url: provider.url,
     keys: KEYS,
     ...options.files,
     server: `listen = "127.0.0.1:${port}"\n${options.tools === "host" ? "host_tools = true\n" : ""}${
       options.files?.server ?? ""
     }`,
-  });
-  return await serve(options, provider, home, port);
+  };
+  await writeWorldFiles(home, files);
+  for (const [path, text] of Object.entries(options.home ?? {})) {
+    await Deno.mkdir(`${home}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true, mode: 0o700 });
+    await Deno.writeTextFile(`${home}/${path}`, text, { mode: 0o600 });
+  }
+  return await serve({ ...options, files }, provider, home, port);
 }
 
 async function serve(
@@ -86,6 +93,7 @@ async function serve(
       store[Symbol.dispose]();
       return code;
     },
+    writeConfig: (more) => writeWorldFiles(home, { ...options.files as WorldFiles, config: more }),
     again: () => serve(options, provider, home, port),
     async [Symbol.asyncDispose]() {
       if (!over) {

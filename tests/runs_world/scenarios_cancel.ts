@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { until } from "./await_condition.ts";
 import { gate } from "./gate.ts";
 import type { Play, Scenario } from "./scenario.ts";
 import { begun, call, waiting } from "./spoken.ts";
@@ -137,17 +138,10 @@ export const CANCEL_SCENARIOS: readonly Scenario[] = [
 
 /** Settles when the provider was asked so often. */
 async function asked({ script }: Play, times: number): Promise<void> {
-  for (let tries = 0; tries < 3_000 && script.requests.length < times; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.equal(script.requests.length, times);
+  await until(`${times} requests`, () => script.requests.length >= times);
 }
 
 /** Settles when there is no such process. */
 async function gone(pid: number): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    if (await Deno.stat(`/proc/${pid}`).then(() => false, () => true)) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.fail(`process ${pid} is still there`);
+  await until(`the end of process ${pid}`, () => Deno.stat(`/proc/${pid}`).then(() => false, () => true));
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { until } from "./await_condition.ts";
 import type { ProviderRequest } from "./provider.ts";
 import type { Play } from "./scenario.ts";
 import type { ModelCall } from "./steps.ts";
@@ -44,11 +45,7 @@ export async function timesRun({ folder }: Pick<Play, "folder">, name: string): 
 
 /** Settles when there is something at that path. */
 export async function exists(path: string): Promise<void> {
-  for (let tries = 0; tries < 3_000; tries++) {
-    if (await Deno.stat(path).then(() => true, () => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`nothing came to be at ${path}`);
+  await until(path, () => Deno.stat(path).then(() => true, () => false));
 }
 
 /** What the model is told in that request in answer to calls, by their ids, in their order. */

@@ -18,6 +18,8 @@ export interface World extends AsyncDisposable {
   readonly approvals: boolean;
   /** Where the tools of a session work, as this machine names it. */
   folderOf(sessionId: string): Promise<string>;
+  /** `config.toml` from now on: what it was at first, and `more` behind it. */
+  writeConfig(more: string): Promise<void>;
   /** What the server has said so far: log, stdout, stderr. */
   said(): string;
   readonly inside?: Inside;
