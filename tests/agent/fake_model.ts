@@ -11,8 +11,10 @@ export interface FakeModel {
   readonly asked: LanguageModelV4CallOptions[];
 }
 
+export type FakeAnswer = readonly LanguageModelV4StreamPart[] | Error;
+
 /** A model that answers with one of those streams after the other, or fails with an error. */
-export function fakeModel(...answers: readonly (readonly LanguageModelV4StreamPart[] | Error)[]): FakeModel {
+export function fakeModel(...answers: readonly FakeAnswer[]): FakeModel {
   const asked: LanguageModelV4CallOptions[] = [];
   const model: LanguageModelV4 = {
     specificationVersion: "v4",
