@@ -110,7 +110,7 @@ export function openDatabase(path: string, { readOnly = false }: DatabaseOptions
     },
     [Symbol.dispose]() {
       statements.clear();
-      connection.close();
+      if (connection.isOpen) connection.close();
     },
   };
   try {
