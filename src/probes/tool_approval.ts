@@ -1,12 +1,9 @@
-import { tryResolveProfile } from "../config/resolve_profile.ts";
 import { schedulesOf } from "../config/schedules_of.ts";
-import { unaskedTools } from "../config/unasked_tools.ts";
-import { usedProfiles } from "../config/used_profiles.ts";
-import { UserError } from "../domain/error.ts";
 import { quotedName, quotedPath } from "../domain/printable.ts";
 import { MUTATING_TOOLS } from "../domain/tool_names.ts";
 import { fullPattern, isOwnTool } from "../domain/tool_pattern.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
+import { toolPostures } from "./tool_postures.ts";
 
 /** What runs without anyone being asked: per profile, per channel, and on this machine. */
 export const toolApproval: Probe = {
@@ -17,7 +14,7 @@ export const toolApproval: Probe = {
   needs: ["config_files"],
   check(context) {
     const { autopilot } = context;
-    const postures = [...profilePostures(context), ...channelPostures(context)];
+    const postures = toolPostures(context);
     const details = [
       ...postures.map(({ who, tools }) => `${who}: ${tools.join(", ") || "nothing"} without asking`),
       ...checkScripts(context),
@@ -48,36 +45,6 @@ export const toolApproval: Probe = {
     return Promise.resolve({ status: "pass", summary: "Tools that change things ask first", details });
   },
 };
-
-interface Posture {
-  readonly who: string;
-  readonly tools: readonly string[];
-}
-
-function profilePostures({ config, autopilot, profile }: ProbeContext): Posture[] {
-  const all = autopilot.value.server?.auto_approve_all ? "all" as const : undefined;
-  return [...usedProfiles(autopilot.value, profile)].flatMap(([name, users]) => {
-    const found = tryResolveProfile(config, name);
-    if (found instanceof UserError) return [];
-    const approve = found.overrides.autoApprove ?? all;
-    const tools = unaskedTools({ allowed: found.allowedTools, approve });
-    return [{ who: `profile ${quotedName(name)} (${users.join(", ")})`, tools }];
-  });
-}
-
-/** Channels without a profile that still say what to approve. */
-function channelPostures({ config, autopilot, profile }: ProbeContext): Posture[] {
-  const found = tryResolveProfile(config, profile);
-  const allowed = found instanceof UserError ? undefined : found.allowedTools;
-  return Object.entries(autopilot.value.channels ?? {}).flatMap(([type, channel]) =>
-    channel?.auto_approve !== undefined && !channel.profile
-      ? [{
-        who: `channel ${type} (inline)`,
-        tools: unaskedTools({ allowed, approve: channel.auto_approve }),
-      }]
-      : []
-  );
-}
 
 function checkScripts({ autopilot }: ProbeContext): string[] {
   return schedulesOf(autopilot).flatMap(({ schedule: { name, check } }) =>

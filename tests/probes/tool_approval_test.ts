@@ -57,6 +57,13 @@ test("tool_approval warns about auto_approve_all, which a profile's own list sti
   assert.match(details[1]!, /profile "open" \(channel slack\): .*run_command/);
 });
 
+test("tool_approval warns about tools of other servers: nobody can say what they do", async () => {
+  const { status, summary } = await on(
+    '[profiles.default]\nallowed_tools = ["view", "paks__*"]\nauto_approve = ["paks__*"]\n',
+  );
+  assert.deepEqual([status, summary], ["warn", "Tools that change things run without asking: paks__*"]);
+});
+
 test("tool_approval warns about host_tools for good", async () => {
   const host = fakeHost({ files: files(LOOKS, "[server]\nhost_tools = true\n") });
   const result = await toolApproval.check(await contextOn(host));
