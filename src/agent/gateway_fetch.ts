@@ -49,8 +49,10 @@ export function gatewayFetch(tell: (message: WorkerMessage) => void): GatewayFet
   return {
     fetch(input, init) {
       const body = String(init?.body ?? "");
-      if (body.length > RUN_LIMITS.answerBytes) {
-        return Promise.reject(new RequestTooLong(`the request has ${body.length} characters`));
+      const bytes = new TextEncoder().encode(body).length;
+      if (bytes > RUN_LIMITS.answerBytes) {
+        const most = `${RUN_LIMITS.answerBytes} are sent at most`;
+        return Promise.reject(new RequestTooLong(`the request has ${bytes} bytes, ${most}`));
       }
       const request = ++last;
       return new Promise((resolve, reject) => {

@@ -10,9 +10,6 @@ import type { WorkerRun } from "./protocol.ts";
 /** Ring 0 adds the key. SDKs refuse to go without one, and look for it in the environment. */
 const NO_KEY = "none";
 
-/** Providers of that shape that have no name for it: `max_tokens` is refused by OpenAI's own thinking models. */
-const COUNTS_THOUGHTS = /^(o\d|gpt-[5-9])/;
-
 /** Rejects when there is no such SDK in this program, which is a bug. */
 export async function providerModel(
   { api, model, baseUrl: baseURL }: Pick<WorkerRun, "api" | "model" | "baseUrl">,
@@ -27,15 +24,7 @@ export async function providerModel(
     case "google":
       return (await import("@ai-sdk/google")).createGoogle(settings)(model);
     case "openai-chat":
-      return (await loadChat()).createOpenAICompatible({
-        ...settings,
-        name: "chat",
-        includeUsage: true,
-        transformRequestBody: ({ max_tokens, ...body }) =>
-          COUNTS_THOUGHTS.test(model)
-            ? { ...body, max_completion_tokens: max_tokens }
-            : { ...body, max_tokens },
-      })(model);
+      return (await loadChat()).createOpenAICompatible({ ...settings, name: METADATA_NAME[api] })(model);
   }
 }
 

@@ -165,12 +165,6 @@ test("another model in the middle of a run takes over without the thoughts of th
   }
 });
 
-test("a limit of OpenAI's thinking models has the name that they take", async () => {
-  await using stage = await agentStage({ fixtures: [[{}, { content: "Hi." }]] });
-  answered(await stage.start({ ...aRun("openai-chat", "hi"), model: "gpt-5-mini" }));
-  deepEqual([stage.bodies[0].max_tokens, stage.bodies[0].max_completion_tokens], [undefined, 16_384]);
-});
-
 test("an answer that reached its limit says so", async () => {
   for (const api of ["anthropic", "openai-chat", "google"] as const) {
     await using stage = await agentStage({

@@ -5,7 +5,10 @@
  * @module
  */
 import { deepEqual, ok } from "node:assert/strict";
+import type { Json } from "../../src/domain/json.ts";
+import { API_RULES } from "../../src/models/apis.ts";
 import type { ModelApi } from "../../src/models/model_api.ts";
+import { fit } from "../../src/models/request_shape.ts";
 
 interface Block {
   readonly role: string;
@@ -17,7 +20,9 @@ interface Block {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Throws where a request body would be refused: an open call, an answer to none, an empty text, no limit. */
-export function wellFormedRequest(api: ModelApi, body: Fields): void {
+export function wellFormedRequest(api: ModelApi, asked: Fields): void {
+  // What ring 0 sends of it; it throws at what it does not know.
+  const body = fit(asked as Json, API_RULES[api].shape) as Fields;
   const limit = body.max_tokens ?? body.max_output_tokens ?? body.max_completion_tokens ??
     (body.generationConfig as Fields | undefined)?.maxOutputTokens;
   ok(Number.isInteger(limit) && Number(limit) > 0, `a request without a limit: ${JSON.stringify(limit)}`);
