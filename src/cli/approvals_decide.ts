@@ -10,6 +10,7 @@ import { askApproval } from "./ask_approval.ts";
 import { callLine } from "./call_text.ts";
 import type { Cli } from "./cli.ts";
 import { decider } from "./decider.ts";
+import { pendingOf } from "./follow_run.ts";
 import type { GlobalOptions } from "./leaf.ts";
 import { lookedAtStore } from "./looked_at_store.ts";
 
@@ -36,16 +37,15 @@ async function decideAll(cli: Cli, ids: readonly string[], decision: DecisionAct
     for (const id of ids) existingApproval(looked, id);
   }
   using store = await openStore(cli.host, cli.paths.database);
-  const calls = ids.map((id) => existingApproval(store, id));
-  // All of them or none: what follows one decision may depend on another.
-  const actions = new Map<string, DecisionAction>();
-  for (const call of calls) actions.set(call.id, await actionOn(cli, call, decision));
-  const told = store.transaction(() => calls.map((call) => decided(cli, store, call, actions.get(call.id)!)));
-  for (const line of told) cli.terminal.note(line);
-  for (const [sessionId, runId] of new Map(calls.map((call) => [call.sessionId, call.runId]))) {
-    if (store.runs.get(runId)?.state === "waiting" && store.calls.pending(sessionId).length > 0) {
-      cli.terminal.note(`The run waits for more: stakpak approvals list`);
-    }
+  const wanted: [CallRecord, DecisionAction][] = [];
+  for (const id of ids) {
+    const call = existingApproval(store, id);
+    wanted.push([call, await actionOn(cli, call, decision)]);
+  }
+  for (const line of decideTogether(cli, store, wanted)) cli.terminal.note(line);
+  const runs = new Map(wanted.map(([{ runId }]) => [runId, store.runs.get(runId)]));
+  if ([...runs.values()].some((run) => run?.state === "waiting" && pendingOf(store, run).length > 0)) {
+    cli.terminal.note("The run waits for more: stakpak approvals list");
   }
   return EXIT.ok;
 }
@@ -65,21 +65,33 @@ async function actionOn(cli: Cli, call: CallRecord, decision: DecisionAction): P
   });
 }
 
-function decided(cli: Cli, store: Store, { id }: CallRecord, decision: DecisionAction): string {
-  const where = cli.terminal.asks ? "terminal" : "cli";
+/** All of them or none; answers what became of each. */
+function decideTogether(
+  { host, terminal }: Cli,
+  store: Store,
+  wanted: readonly [CallRecord, DecisionAction][],
+): string[] {
+  const by = decider(host, terminal.asks ? "terminal" : "cli");
+  const now = host.now().toISOString();
+  let at = "";
   try {
-    const isNew = decideCall(store, id, decision, decider(cli.host, where), cli.host.now().toISOString());
-    const call = store.calls.get(id)!;
-    return isNew
-      ? `${decision.action === "accept" ? "Approved" : "Rejected"}: ${id}  ${callLine(call)}`
-      : `Already so: ${id}  ${fateOf(call)}`;
+    return store.transaction(() =>
+      wanted.map(([{ id }, decision]) => {
+        at = id;
+        const isNew = decideCall(store, id, decision, by, now);
+        return toldOf(store.calls.get(id)!, decision, isNew);
+      })
+    );
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const call = store.calls.get(id);
-    const verb = decision.action === "accept" ? "approve" : "reject";
-    throw new UserError(`Cannot ${verb} ${id}: ${error.message}${call ? ` (${fateOf(call)})` : ""}`, {
-      hint: `stakpak approvals show ${id}`,
+    throw new UserError(`Cannot decide about ${at}: ${error.message} (${fateOf(store.calls.get(at)!)})`, {
+      hint: `stakpak approvals show ${at}`,
       cause: error,
     });
   }
+}
+
+function toldOf(call: CallRecord, { action }: DecisionAction, isNew: boolean): string {
+  if (!isNew) return `Already so: ${call.id}  ${fateOf(call)}`;
+  return `${action === "accept" ? "Approved" : "Rejected"}: ${call.id}  ${callLine(call)}`;
 }

@@ -1,15 +1,22 @@
 import type { Json } from "../domain/json.ts";
 import { ApiError } from "./api_error.ts";
+import { rejectedResult } from "./call_states.ts";
+import { clipResult } from "./clip_result.ts";
 import type { CallRecord } from "./records.ts";
 import type { DecisionAction } from "./run_service.ts";
 import type { Store } from "./store.ts";
 
-/** Whose decisions count for calls that run on the host itself. */
+/** Who approves calls that run on the host itself. */
 const AT_A_TERMINAL = /^terminal:/;
+/** Those that decide without people. */
+const NOBODY: readonly (string | undefined)[] = ["policy", "expiry"];
+/** As the reason of a call whose result people gave: it was not carried out. */
+const CUSTOM_RESULT = "custom result";
 const TAKEN: readonly CallRecord["state"][] = ["approved", "started", "done", "unknown"];
 
 /**
- * Decides a call that waits, once for all processes, and records who did; `now` is ISO 8601. Answers whether it was
+ * Decides a call that waits, once for all processes, records who did, and tells of what that settles; `now` is ISO
+ * 8601. Answers whether it was
  * decided now: false where the same had been decided before. Throws `ApiError` 404 `unknown_approval`, 409
  * `already_resolved` (otherwise, or too late), 403 `terminal_only`.
  *
@@ -33,10 +40,16 @@ export function decideCall(
       throw new ApiError(409, "already_resolved", `the call was ${call.state} before`);
     }
     if (call.expiresAt <= now) throw new ApiError(409, "already_resolved", "the approval has expired");
-    if (call.place === "host" && !AT_A_TERMINAL.test(by)) {
-      throw new ApiError(403, "terminal_only", "the call would run on this machine: decide it at a terminal");
+    if (call.place === "host" && decision.action === "accept" && !AT_A_TERMINAL.test(by)) {
+      throw new ApiError(
+        403,
+        "terminal_only",
+        "the call would run on this machine: approve it at a terminal",
+      );
     }
-    store.calls.move(id, ["pending"], { ...changeOf(decision), decidedBy: by, decidedAt: now });
+    const change = changeOf(decision);
+    store.calls.move(id, ["pending"], { ...change, decidedBy: by, decidedAt: now });
+    tellDecided(store, call, change);
     store.audit.add({
       sessionId: call.sessionId,
       runId: call.runId,
@@ -61,9 +74,35 @@ function changeOf(decision: DecisionAction): Partial<CallRecord> & Pick<CallReco
     case "accept":
       return { state: "approved" };
     case "reject":
-      return { state: "rejected", ...reasonOf(decision) };
+      return {
+        state: "rejected",
+        ...reasonOf(decision),
+        result: rejectedResult(decision.reason),
+        isError: true,
+      };
     case "custom_result":
-      return { state: "done", result: decision.content, isError: false };
+      return {
+        state: "done",
+        result: clipResult(decision.content),
+        isError: false,
+        reason: CUSTOM_RESULT,
+      };
+  }
+}
+
+/** Of a call that is approved more is told when it runs. */
+function tellDecided(
+  store: Store,
+  call: CallRecord,
+  { state, result = "", reason }: Partial<CallRecord>,
+): void {
+  const named = { "tool_call_id": call.callId, "tool_name": call.tool };
+  if (state === "rejected") {
+    const fields = { ...named, reason: reason ?? "rejected by user" };
+    store.events.append(call.sessionId, call.runId, { name: "tool_rejected", fields });
+  } else if (state === "done") {
+    const fields = { ...named, result, "is_error": false };
+    store.events.append(call.sessionId, call.runId, { name: "tool_execution_completed", fields });
   }
 }
 
@@ -72,14 +111,17 @@ function reasonOf(decision: DecisionAction): { readonly reason?: string } & Read
 }
 
 /** Whether a call that waits no more was decided in that way: the reason does not matter. */
-function isSame({ state, result, decidedAt }: CallRecord, decision: DecisionAction): boolean {
-  if (decidedAt === undefined) return false;
+function isSame(
+  { state, result, reason, decidedAt, decidedBy }: CallRecord,
+  decision: DecisionAction,
+): boolean {
+  if (decidedAt === undefined || NOBODY.includes(decidedBy)) return false;
   switch (decision.action) {
     case "accept":
-      return TAKEN.includes(state);
+      return TAKEN.includes(state) && reason !== CUSTOM_RESULT;
     case "reject":
       return state === "rejected";
     case "custom_result":
-      return state === "done" && result === decision.content;
+      return reason === CUSTOM_RESULT && result === clipResult(decision.content);
   }
 }

@@ -108,10 +108,12 @@ test("decideCall() refuses what is too late, what was cancelled, and what never 
   assert.throws(() => decideCall(late.store, "call_x", ACCEPT, "api", NOW), refused("unknown_approval"));
 });
 
-test("decideCall() takes decisions about calls on the host from a terminal alone", async () => {
+test("decideCall() lets calls on the host be approved at a terminal alone, and rejected anywhere", async () => {
   await using stage = await waiting({ place: "host" });
   for (const by of ["api", "cli:ada", "terminalx:ada"]) {
     assert.throws(() => stage.decide(ACCEPT, by), refused("terminal_only"));
   }
   assert.equal(stage.decide(ACCEPT, "terminal:ada"), true);
+  await using other = await waiting({ place: "host" });
+  assert.equal(other.decide(REJECT, "api"), true);
 });
