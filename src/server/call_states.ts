@@ -1,3 +1,4 @@
+import { clipResult } from "./clip_result.ts";
 import type { CallRecord, CallState } from "./records.ts";
 import type { Store } from "./store.ts";
 
@@ -8,8 +9,14 @@ export const UNSENT: readonly CallState[] = ["proposed", "pending", "approved"];
 
 export const CANCELLED_RESULT = "TOOL_CALL_CANCELLED\nThe run was ended before this call was.";
 export const SKIPPED_RESULT = "Skipped due to steering update";
-export const UNKNOWN_RESULT = "OUTCOME_UNKNOWN\nThis call was begun, and whoever carried it out went away: it may " +
+export const UNKNOWN_RESULT =
+  "OUTCOME_UNKNOWN\nThis call was begun, and whoever carried it out went away: it may " +
   "have been carried out, in part or in full. It was not sent again. Look at the state of things before you repeat it.";
+
+/** What the model is told of a call that people, or nobody in time, rejected. */
+export function rejectedResult(reason: string | undefined): string {
+  return clipResult(`TOOL_CALL_REJECTED\nTool call rejected by user${reason ? `: ${reason}` : ""}`);
+}
 
 export function isFinished({ state }: Pick<CallRecord, "state">): boolean {
   return FINISHED.includes(state);

@@ -89,7 +89,7 @@ async function begin(live: LiveRun, setup: RunSetup, tools: SessionTools): Promi
         model: setup.config.model,
         tools: setup.place,
         "workspace_files": turn.files,
-        notes: [...setup.notes, ...note, ...turn.notes],
+        notes: [...setup.notes, ...tools.notes(), ...note, ...turn.notes],
       },
     });
     live.append({ role: "user", text: turn.text });
@@ -106,7 +106,10 @@ async function workspaceOf(
   } catch (error) {
     live.signal.throwIfAborted();
     if (!(error instanceof UserError || error instanceof ToolboxGone)) throw error;
-    return { items: [], note: [`What is in the workspace is not known: ${live.redactor.redact(error.message)}`] };
+    return {
+      items: [],
+      note: [`What is in the workspace is not known: ${live.redactor.redact(error.message)}`],
+    };
   }
 }
 
@@ -192,4 +195,3 @@ function settle({ id, parts, redactor }: LiveRun, why: unknown): void {
     return "failed" in end ? { ...end, error: redactor.redact(end.error) } : end;
   }
 }
-

@@ -1,46 +1,58 @@
+import { startable } from "./call_order.ts";
+import { isFinished } from "./call_states.ts";
+import { onlyLooks } from "./own_tools.ts";
 import type { RunRecord } from "./records.ts";
 import type { Store } from "./store.ts";
 
-/** Runs of this process that wait for people, and hold nothing but a place in the store. */
+/** Runs of this process that wait for people: they hold nothing but a place in the store. Disposing forgets them. */
 export interface ParkedRuns extends Disposable {
-  /** From now on the run is watched; it may go on at once. */
+  /** From now on the run is watched; it may go on at once. One that does not wait is ignored. */
   add(run: Pick<RunRecord, "id" | "sessionId">): void;
-  has(runId: string): boolean;
 }
 
-/** `goOn` is called once for each run that was added, when something was decided; never for one that has ended. */
-export function parkedRuns(store: Store, goOn: (run: RunRecord) => void): ParkedRuns {
-  const parked = new Map<string, { readonly watch: Disposable; readonly states: string | undefined }>();
-  const remove = (id: string) => {
-    parked.get(id)?.watch[Symbol.dispose]();
-    parked.delete(id);
+export interface ParkedParts {
+  readonly store: Store;
+  /** Called, once for each time that a run was added, when there is something to do for it. */
+  goOn(run: RunRecord): void;
+  log(line: string): void;
+}
+
+export function parkedRuns({ store, goOn, log }: ParkedParts): ParkedRuns {
+  const watches = new Map<string, Disposable>();
+  const forget = (id: string) => {
+    watches.get(id)?.[Symbol.dispose]();
+    watches.delete(id);
   };
-  /** What the calls were when a run was parked here: it can only go on when that changes. */
-  const left = new Map<string, string>();
   const look = (id: string) => {
-    const run = store.runs.get(id);
-    if (!parked.has(id)) return;
-    if (!run || run.end) {
-      left.delete(id);
-      return remove(id);
+    try {
+      goOnIfDecided(id);
+    } catch (error) {
+      // The store cannot be read now: the next change is another try.
+      log(`run ${id}: cannot tell whether it is decided: ${error instanceof Error ? error.message : error}`);
     }
-    const states = statesOf(store, run);
-    if (store.inputs.waiting(id, "steering") === 0 && states === parked.get(id)!.states) return;
-    remove(id);
-    left.set(id, states);
-    goOn(run);
+  };
+  const goOnIfDecided = (id: string) => {
+    const run = store.runs.get(id);
+    if (!watches.has(id)) return;
+    if (run?.state === "waiting" && !canGoOn(store, run)) return;
+    forget(id);
+    if (run?.state === "waiting") goOn(run);
   };
   return {
     add({ id, sessionId }) {
-      remove(id);
-      const run = store.runs.get(id);
-      if (!run) return;
-      parked.set(id, { watch: store.watch(sessionId, () => look(id)), states: "" });
+      forget(id);
+      watches.set(id, store.watch(sessionId, () => look(id)));
       look(id);
     },
-    has: (id) => parked.has(id),
     [Symbol.dispose]() {
-      for (const id of parked.keys()) remove(id);
+      for (const id of [...watches.keys()]) forget(id);
     },
   };
+}
+
+/** Whether all is decided, or something that can be done without the rest; or the user wants something else. */
+function canGoOn(store: Store, { id, turns }: RunRecord): boolean {
+  if (store.inputs.waiting(id, "steering") > 0) return true;
+  const calls = store.calls.ofTurn(id, turns);
+  return calls.every(isFinished) || startable(calls, onlyLooks).length > 0;
 }

@@ -8,7 +8,9 @@ const ERROR = "The supervisor ended in the middle of the run";
  * Ends runs that a supervisor which is gone left in the middle, as `interrupted`; answers those of them that wait for
  * people: they stay.
  */
-export async function recoverRuns(parts: Pick<RunParts, "store" | "instance" | "lives">): Promise<RunRecord[]> {
+export async function recoverRuns(
+  parts: Pick<RunParts, "store" | "instance" | "lives">,
+): Promise<RunRecord[]> {
   const waiting: RunRecord[] = [];
   const living = new Map<string, boolean>([[parts.instance, true]]);
   for (const run of parts.store.runs.unfinished()) {

@@ -8,7 +8,7 @@ import { UserError } from "../domain/error.ts";
 import { RUN_LIMITS } from "../domain/run_limits.ts";
 import { ToolboxGone } from "../domain/toolbox.ts";
 import { unlessAborted } from "../sandbox/unless_aborted.ts";
-import { type RestoredCall, restoreArguments } from "../secrets/restore_arguments.ts";
+import { restoreArguments, type RestoredCall } from "../secrets/restore_arguments.ts";
 import { UNKNOWN_RESULT } from "./call_states.ts";
 import { textHash } from "./canonical_hash.ts";
 import { clipResult } from "./clip_result.ts";

@@ -62,7 +62,11 @@ export async function converse(
 }
 
 /** Within `live.write`: begins the run's next turn. Answers false when it has had them all, and is ended. */
-export function startTurn(live: LiveRun, { turns }: RunRecord, { config }: Pick<RunSetup, "config">): boolean {
+export function startTurn(
+  live: LiveRun,
+  { turns }: RunRecord,
+  { config }: Pick<RunSetup, "config">,
+): boolean {
   takeInputs(live.parts.store, live, ["steering"]);
   if (turns >= config.maxTurns) return !end(live, { stopped: "max_turns" });
   live.parts.store.runs.update(live.id, { turns: turns + 1 });

@@ -46,12 +46,17 @@ export async function setUpRun(
   requireWhole(autopilot);
   const { server = {}, budget = {} } = autopilot.value;
   const profile = await orRefuse("invalid_profile", () => resolveProfile(configFile, request.profile));
-  const config = resolveRun(request.profile, {
-    models: [request.model, session.model, server.model, parts.firstModel(profile)],
-    systemPrompt: BASE_PROMPT,
-    approveAll: server.auto_approve_all === true,
-    allowedTools: profile.allowedTools,
-  }, profile.overrides, request.overrides);
+  const config = resolveRun(
+    request.profile,
+    {
+      models: [request.model, session.model, server.model, parts.firstModel(profile)],
+      systemPrompt: BASE_PROMPT,
+      approveAll: server.auto_approve_all === true,
+      allowedTools: profile.allowedTools,
+    },
+    profile.overrides,
+    request.overrides,
+  );
   if (!config) {
     throw new ApiError(
       400,
@@ -93,7 +98,11 @@ function requireWhole({ broken }: Loaded<AutopilotFile>): void {
   throw new ApiError(400, "invalid_profile", message, problem.hint ?? "stakpak config validate");
 }
 
-function placeOfTools({ tools }: Pick<SessionRecord, "tools">, sandbox: boolean, hostTools: boolean): ToolPlace {
+function placeOfTools(
+  { tools }: Pick<SessionRecord, "tools">,
+  sandbox: boolean,
+  hostTools: boolean,
+): ToolPlace {
   const place = tools ?? (sandbox ? "sandbox" : hostTools ? "host" : "none");
   if (place !== "host" || hostTools) return place;
   throw new ApiError(

@@ -1,0 +1,75 @@
+import type { Redactor } from "../secrets/redactor.ts";
+import { alreadyRunning, noSession } from "./active_run.ts";
+import { ApiError } from "./api_error.ts";
+import { callerContext } from "./caller_context.ts";
+import type { RunRecord, RunRequestRecord } from "./records.ts";
+import type { RunParts } from "./run_parts.ts";
+import type { StartRun } from "./run_service.ts";
+import { type RunSetup, setUpRun } from "./run_setup.ts";
+import type { SessionRedactors } from "./session_redactors.ts";
+
+export interface StartedRun {
+  readonly run: RunRecord;
+  readonly redactor: Redactor;
+  readonly setup: RunSetup;
+  /** The session's newest event before those of the run. */
+  readonly cursor: number;
+}
+
+export interface Starting {
+  readonly parts: RunParts;
+  readonly redactors: SessionRedactors;
+  /** Throws where no run can be taken in now. */
+  admit(setup: RunSetup): void;
+}
+
+/** Records a run, `queued`: from here on it has an end. Rejects with `ApiError` as `RunService.start`. */
+export async function startRun(
+  { parts, redactors, admit }: Starting,
+  asked: StartRun,
+): Promise<StartedRun> {
+  const { store, instance } = parts;
+  const { sessionId, sandbox } = asked;
+  const session = store.sessions.get(sessionId);
+  if (!session) throw noSession(sessionId);
+  if (store.runs.active(sessionId)) throw alreadyRunning();
+  const context = callerContext(asked.context);
+  const choices = { profile: asked.profile ?? parts.profile, model: asked.model, overrides: asked.overrides };
+  const setup = await setUpRun(parts, { request: choices, session, sandbox });
+  const redactor = await redactors.of(sessionId);
+  const request = redacted(
+    { ...choices, text: asked.text, context, pauseOnApproval: asked.pauseOnApproval },
+    redactor,
+  );
+  admit(setup);
+  return store.transaction(() => {
+    const now = store.sessions.get(sessionId);
+    if (!now) throw noSession(sessionId);
+    // Another run may have come and gone meanwhile, and fixed something else.
+    if (now.tools !== session.tools) throw alreadyRunning();
+    const cursor = store.events.bounds(sessionId).newest;
+    const run = store.runs.begin({ id: crypto.randomUUID(), sessionId, owner: instance, request });
+    if (!run) throw alreadyRunning();
+    store.sessions.update(sessionId, { tools: setup.place, model: setup.config.model });
+    return { run, redactor, setup, cursor };
+  });
+}
+
+function redacted(request: RunRequestRecord, redactor: Redactor): RunRequestRecord {
+  const redact = (text: string) => redactor.redact(text);
+  const { text, context, overrides } = request;
+  const { systemPrompt } = overrides;
+  return {
+    ...request,
+    text: redact(text),
+    context: context.map((item) => ({ ...item, name: redact(item.name), content: redact(item.content) })),
+    overrides: { ...overrides, ...(systemPrompt !== undefined && { systemPrompt: redact(systemPrompt) }) },
+  };
+}
+
+/** For where the service ends, or the line is full. */
+export function refused(closing: boolean): ApiError {
+  return closing
+    ? new ApiError(503, "shutting_down", "The server is ending")
+    : new ApiError(429, "too_many_runs", "Too many runs wait for a worker: try again later");
+}
