@@ -7,7 +7,7 @@ import { denoHost } from "../../src/host/deno_host.ts";
 import { sessionName } from "../../src/domain/session_name.ts";
 import { lookAtStore } from "../../src/server/open_store.ts";
 import type { Store } from "../../src/server/store.ts";
-import { launcher } from "../cli/launcher.ts";
+import { bundledProgram } from "../docker/bundled_program.ts";
 import { type ApiClient, apiClient } from "./api_client.ts";
 import { type Provider, startProvider } from "./provider.ts";
 import type { World } from "./world.ts";
@@ -16,7 +16,7 @@ import { KEYS, type WorldFiles, writeWorldFiles } from "./world_files.ts";
 export interface ProcessOptions {
   /** `host`: tools run on this machine, in the world's own home. `box`: in a box. */
   readonly tools: "host" | "box";
-  /** Deno with flags and a file; absent: as the tests of commands start it. */
+  /** Deno with flags and a file; absent: the bundle. */
   readonly program?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: Partial<WorldFiles>;
@@ -112,8 +112,7 @@ async function start(
   port: number,
   heard: (text: string) => void,
 ): Promise<Serving> {
-  const { command, denoDir } = launcher();
-  const [deno, ...flags] = program ?? command;
+  const [deno, ...flags] = program ?? await bundledProgram();
   const child = new Deno.Command(deno!, {
     args: [...flags, "serve"],
     clearEnv: true,
@@ -121,7 +120,6 @@ async function start(
     env: {
       HOME: home,
       PATH: Deno.env.get("PATH") ?? "",
-      DENO_DIR: denoDir,
       DENO_NO_UPDATE_CHECK: "1",
       STAKPAK_RUN_DIR: `${home}/r`,
       ...env,

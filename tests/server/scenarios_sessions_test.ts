@@ -239,7 +239,7 @@ test("what lies in a workspace goes into the user's turn, behind a boundary that
     boundaries.push(last.replace(/WRITTEN-BY-THE-BOX[^]*/, ""));
     const started = events.seen.findLast(({ name }) => name === "run_started")!;
     assert.ok(
-      (started.fields as { workspace_files: string[] }).workspace_files.some((name) =>
+      (started.fields as unknown as { workspace_files: string[] }).workspace_files.some((name) =>
         /AGENTS\.md/.test(name)
       ),
     );
