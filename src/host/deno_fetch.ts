@@ -3,14 +3,58 @@
  *
  * @module
  */
+import type { IncomingMessage } from "node:http";
 
-/** See `Host.fetch`. */
+/**
+ * See `Host.fetch`. Deno's own asks `HTTP_PROXY` for loopback, too, and cannot be told not to but by a client that
+ * writes whole addresses into its request lines, as to a proxy, which servers of models do not expect.
+ */
 export async function fetchPastProxies(url: string, init: RequestInit): Promise<Response> {
-  const { protocol, hostname, port } = new URL(url);
-  if (protocol !== "http:") return await fetch(url, init);
-  // Deno asks `HTTP_PROXY` for loopback, too. An answer under way outlives its client.
-  using client = Deno.createHttpClient({
-    proxy: { transport: "tcp", hostname, port: Number(port) || 80 },
+  return new URL(url).protocol === "http:" ? await plainFetch(url, init) : await fetch(url, init);
+}
+
+/** A body is a text; redirects are not followed. */
+async function plainFetch(url: string, { method, headers, body, signal }: RequestInit): Promise<Response> {
+  signal?.throwIfAborted();
+  const { request } = await import("node:http");
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const asking = request(url, {
+    agent: false,
+    method: method ?? "GET",
+    headers: Object.fromEntries(new Headers(headers)),
+  }, resolve);
+  // Without the reason: Deno throws that at nobody when the answer is just at its end.
+  const onAbort = () => void asking.destroy();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  asking.on("error", reject).once("close", () => {
+    signal?.removeEventListener("abort", onAbort);
+    reject(new Error("the connection was closed"));
   });
-  return await fetch(url, { ...init, client });
+  asking.end(body ?? undefined);
+  try {
+    return responseOf(await promise, signal ?? undefined);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+function responseOf(answer: IncomingMessage, signal: AbortSignal | undefined): Response {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(answer.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  }
+  const status = answer.statusCode ?? 500;
+  const hasBody = status !== 204 && status !== 205 && status !== 304;
+  if (!hasBody) answer.resume();
+  return new Response(hasBody ? ReadableStream.from(chunksOf(answer, signal)) : null, { status, headers });
+}
+
+async function* chunksOf(answer: IncomingMessage, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+  try {
+    yield* answer;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
 }

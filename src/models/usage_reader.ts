@@ -8,9 +8,9 @@ import type { ApiRules } from "./api_rules.ts";
 import { estimatedTokens } from "./token_budget.ts";
 
 export interface UsageReader {
-  push(chunk: Uint8Array): void;
+  readonly push: (chunk: Uint8Array) => void;
   /** What the provider has said so far; what it has not said goes by the length of request and answer. */
-  usage(): Usage;
+  readonly usage: () => Usage;
 }
 
 const COUNTS = Object.keys(NO_USAGE) as readonly (keyof Usage)[];

@@ -30,8 +30,8 @@ const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
   // A parser of certificates; keys and signatures are WebCrypto's.
   "node:crypto": ["src/mcp/identity.ts"],
   "node:dns": ["src/mcp/web_connection.ts"],
-  // Types alone: what `node:https` gives.
-  "node:http": ["src/mcp/"],
+  // In mcp/ types alone: what `node:https` gives. `Deno.serve` keeps half-open requests for ever.
+  "node:http": ["src/mcp/", "src/server/listener.ts"],
   "node:https": ["src/mcp/fetch_page.ts", "src/mcp/https_server.ts", "src/mcp/tls_fetch.ts"],
   "node:net": ["src/mcp/http_proxy.ts", "src/mcp/web_connection.ts"],
   "node:process": ["src/mcp/serve_stdio.ts"],
