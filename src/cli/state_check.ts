@@ -56,7 +56,7 @@ function examine(path: string): Found {
     return problems.length > 0 ? { ...known, problems } : { ...known, counts: countsOf(database), problems };
   } catch (error) {
     if (!(error instanceof DamagedStore)) throw error;
-    return { ...known, problems: [error.message] };
+    return { ...known, problems: [error.problem] };
   }
 }
 

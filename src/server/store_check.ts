@@ -9,8 +9,8 @@ const TABLES = ["sessions", "messages", "runs", "calls", "events", "audit"];
 const PROBLEMS_MAX = 20;
 
 /** The check at each start: all of a small file, the small tables of a large one. Throws a `UserError`. */
-export function quickCheck(database: Database, path: string): void {
-  const checks = bytesOf(database) <= WHOLE_BYTES_MAX
+export function quickCheck(database: Database, path: string, wholeBytesMax = WHOLE_BYTES_MAX): void {
+  const checks = bytesOf(database) <= wholeBytesMax
     ? ["PRAGMA quick_check(1)"]
     : SMALL_TABLES.map((table) => `PRAGMA quick_check(${table})`);
   const problem = checks.flatMap((check) => problemsOf(database, check))[0];
@@ -32,6 +32,16 @@ export function bytesOf(database: Database): number {
 
 /** Everything that is wrong with the store, in words; empty: nothing. Reads all of it. */
 export function fullCheck(database: Database): string[] {
+  try {
+    return foundIn(database);
+  } catch (error) {
+    // Some damage is such that nothing can be asked.
+    if (error instanceof DamagedStore) return [error.problem];
+    throw error;
+  }
+}
+
+function foundIn(database: Database): string[] {
   const damaged = problemsOf(database, `PRAGMA integrity_check(${PROBLEMS_MAX})`);
   // What is read from pages that are damaged means nothing.
   if (damaged.length > 0) return damaged;

@@ -4,7 +4,7 @@ import { shellWord } from "../host/shell_word.ts";
 
 /** What the file holds is not what was written. It is left as it is. */
 export class DamagedStore extends UserError {
-  constructor(path: string, problem: string, cause?: unknown) {
+  constructor(path: string, readonly problem: string, cause?: unknown) {
     super(`Cannot use the store ${path}: it is damaged (${problem})`, {
       hint: "see what is left of it: stakpak state check; how to go back to a backup: docs/state.md",
       cause,

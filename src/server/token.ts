@@ -8,7 +8,7 @@ import { describeSource, readSecret, sourceOf } from "../config/secret_source.ts
 import { UserError } from "../domain/error.ts";
 import { Secret } from "../domain/secret.ts";
 import type { Host } from "../host/host.ts";
-import type { Inspection } from "../host/inspection.ts";
+import { type Inspection, PathError } from "../host/inspection.ts";
 import { shellWord } from "../host/shell_word.ts";
 import { generatePassword } from "../mcp/password.ts";
 
@@ -36,7 +36,7 @@ export async function apiToken(host: Inspection, path: string, keys: TokenKeys):
   );
 }
 
-/** The same, and makes the file where there is none. */
+/** The same, and makes the file where there is none. A server starts with it, and then asks {@linkcode tokenCheck}. */
 export async function ensureApiToken(
   host: Inspection & Pick<Host, "replaceFile">,
   path: string,
@@ -50,6 +50,25 @@ export async function rotateToken(host: Pick<Host, "replaceFile">, path: string)
   const token = generatePassword(CHARACTERS, false);
   await host.replaceFile(path, `${token}\n`);
   return new Secret(token);
+}
+
+/**
+ * Whether a token is the one that counts when it is given: a new one holds at once. While that cannot be read, none is.
+ */
+export function tokenCheck(
+  host: Inspection,
+  path: string,
+  keys: TokenKeys,
+): (given: string) => Promise<boolean> {
+  return async (given) => {
+    try {
+      const wanted = await apiToken(host, path, keys);
+      return wanted !== undefined && await isSameToken(given, wanted);
+    } catch (error) {
+      if (error instanceof UserError || error instanceof PathError) return false;
+      throw error;
+    }
+  };
 }
 
 /** Compares in a time that tells nothing about `wanted`. */

@@ -45,6 +45,12 @@ test("a terminal redacts all that it says", () => {
   assert.doesNotMatch(host.stdout() + host.stderr(), /hunter22/);
 });
 
+test("a terminal reveals what its owner asked for, and still nothing that acts on it", () => {
+  const { host, terminal } = on({});
+  terminal.reveal("hunter22\x1b[2J");
+  assert.equal(host.stdout(), "hunter22\\u{1b}[2J\n");
+});
+
 test("a terminal shows what would act on it as what it is, and keeps lines apart", () => {
   const { host, terminal } = on({});
   terminal.print("a\nb\x1b[2J");
