@@ -31,8 +31,9 @@ export interface WorkerRun {
 export type SupervisorMessage =
   | { readonly kind: "start"; readonly run: WorkerRun }
   /**
-   * What the conversation has behind the model's last answer, before the model is asked again; the answer itself the
-   * worker has. `model` replaces the model from here on.
+   * What the conversation has more than at the last request, before the model is asked again. The model's own answer
+   * comes first, as it was stored (redacted): what the worker said itself counts no more. `model` replaces the model
+   * from here on.
    */
   | {
     readonly kind: "next";

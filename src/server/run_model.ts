@@ -1,7 +1,6 @@
 import type { ToolDescription } from "../domain/toolbox.ts";
 import { RUN_LIMITS } from "../domain/run_limits.ts";
 import { addUsage, NO_USAGE, type Usage } from "../domain/usage.ts";
-import type { Message } from "../domain/message.ts";
 import {
   BudgetExceeded,
   GatewayBroken,
@@ -64,7 +63,7 @@ export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel 
     known = offset + fresh.length;
     const { api, limits, workerBase: baseUrl } = route;
     const named = { api, limits, baseUrl, model: route.model };
-    if (worker) return { kind: "next", messages: behindAnswer(fresh), ...(hasSwitched && { model: named }) };
+    if (worker) return { kind: "next", messages: fresh, ...(hasSwitched && { model: named }) };
     const prompt = systemPrompt(setup.config.systemPrompt, tools);
     return { kind: "start", run: { ...named, systemPrompt: prompt, tools, messages: fresh } };
   };
@@ -107,11 +106,6 @@ export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel 
     },
     [Symbol.dispose]: () => worker?.[Symbol.dispose](),
   };
-}
-
-/** Its own answer the worker has. */
-function behindAnswer(messages: readonly Message[]): readonly Message[] {
-  return messages[0]?.role === "assistant" ? messages.slice(1) : messages;
 }
 
 function turnDeadline(live: LiveRun): Disposable {
