@@ -22,16 +22,18 @@ export function watchAnswer(outer: AbortSignal, { silenceMs, totalMs }: AnswerTi
   const total = setTimeout(breaking(`took longer than ${totalMs / 1_000} s`), totalMs);
   const listen = () => setTimeout(breaking(`said nothing for ${silenceMs / 1_000} s`), silenceMs);
   let silence = listen();
+  const signal = AbortSignal.any([outer, own.signal]);
+  const rest = () => {
+    clearTimeout(silence);
+    clearTimeout(total);
+  };
+  signal.addEventListener("abort", rest, { once: true });
   return {
-    signal: AbortSignal.any([outer, own.signal]),
+    signal,
     heard() {
       clearTimeout(silence);
-      if (!own.signal.aborted) silence = listen();
+      if (!signal.aborted) silence = listen();
     },
-    end() {
-      clearTimeout(silence);
-      clearTimeout(total);
-      own.abort(new GatewayBroken("The answer is not wanted any more"));
-    },
+    end: () => own.abort(new GatewayBroken("The answer is not wanted any more")),
   };
 }

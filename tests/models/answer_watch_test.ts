@@ -45,14 +45,22 @@ test("watchAnswer() ends an answer that takes too long however much it says", ()
   });
 });
 
-test("watchAnswer() ends with the caller's reason, and waits for nothing once it is over", () => {
+test("watchAnswer() waits for nothing once it is ended", () => {
+  withClock(() => {
+    const watch = watchAnswer(new AbortController().signal, TIMES);
+    watch.end();
+    watch.end();
+    watch.heard();
+    assert.ok(watch.signal.aborted);
+  });
+});
+
+test("watchAnswer() ends with the caller's reason, and then waits for nothing more, though nobody ends it", () => {
   withClock((tick) => {
     const caller = new AbortController();
     const watch = watchAnswer(caller.signal, TIMES);
     caller.abort("no more");
     assert.equal(watch.signal.reason, "no more");
-    watch.end();
-    watch.end();
     watch.heard();
     tick(1_000_000);
     assert.equal(watch.signal.reason, "no more");
