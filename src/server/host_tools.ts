@@ -23,7 +23,7 @@ export function hostTools({ sessionId, start }: HostToolsParts): SessionTools {
     place: "host",
     isOurs: isOwnTool,
     onlyLooks,
-    notes: () => ["Tools run on this machine, outside any sandbox (host_tools = true)"],
+    notes: () => [],
     list: () => Promise.resolve(ownTools()),
     async call(call, options) {
       const held = await process.get(options.signal);

@@ -11,7 +11,7 @@ import { expandHome, type StatePaths } from "../config/paths.ts";
 import type { ResolvedProfile } from "../config/resolve_profile.ts";
 import { readSecret } from "../config/secret_source.ts";
 import { EXIT, UserError } from "../domain/error.ts";
-import { quotedPath } from "../domain/printable.ts";
+import { quotedName, quotedPath } from "../domain/printable.ts";
 import { meansServer, PAKS_SERVER } from "../domain/tool_pattern.ts";
 import type { Host } from "../host/host.ts";
 import type { McpToolbox } from "../mcp/client.ts";
@@ -43,6 +43,10 @@ export function toolPlaces(parts: ToolPlacesParts): ToolPlaces {
     async open(sessionId, place, profile, signal) {
       signal.throwIfAborted();
       if (place === "none") return noTools();
+      // No box is started for what nobody may use.
+      if (profile.allowedTools?.length === 0) {
+        return noTools(`allowed_tools of the profile ${quotedName(profile.name)} is empty`);
+      }
       const own = place === "host"
         ? await onHost(parts, sessionId)
         : sandboxTools({ sessionId, source: parts.boxes, log: parts.log });

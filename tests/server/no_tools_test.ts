@@ -10,6 +10,7 @@ test("without a sandbox there are no tools, and a call says so", async () => {
   assert.deepEqual([tools.isOurs("stakpak__view"), tools.onlyLooks("stakpak__view")], [false, false]);
   const { isError, text } = await tools.call({ id: "1", name: "stakpak__view", input: {} }, { signal });
   assert.ok(isError);
-  assert.match(text, /this session has no tools/);
-  assert.match(tools.notes().join(), /no sandbox/);
+  assert.match(text, /there are no tools/);
+  assert.deepEqual(tools.notes(), []);
+  assert.deepEqual(noTools("because").notes(), ["There are no tools: because"]);
 });

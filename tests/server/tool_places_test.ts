@@ -48,6 +48,16 @@ test("a session's tools are where it says: in a box, on this machine, nowhere", 
   assert.equal(staged.asked.boxes, 0);
 });
 
+test("a profile that allows no tool has none, wherever they would be, and nothing is started for it", async () => {
+  await using staged = await stage("[server]\nhost_tools = true\n");
+  for (const place of ["sandbox", "host"] as const) {
+    await using tools = await staged.places.open("a", place, profileOf("allowed_tools = []"), signal);
+    assert.deepEqual([await tools.list(signal), await tools.workspace(signal)], [[], []]);
+    assert.deepEqual(tools.notes(), ['There are no tools: allowed_tools of the profile "default" is empty']);
+  }
+  assert.equal(staged.asked.boxes, 0);
+});
+
 test("tools on this machine are those of a process of their own, in the workspace", async () => {
   await using staged = await stage("[server]\nhost_tools = true\n");
   await using tools = await staged.places.open("a", "host", profileOf(""), signal);
