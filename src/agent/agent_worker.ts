@@ -9,6 +9,7 @@ import { agentLoop, workerFailed } from "./loop.ts";
 import type { SupervisorMessage, WorkerMessage } from "./protocol.ts";
 import { loadChat, providerModel } from "./provider_model.ts";
 import { PAUSES, type Pauses } from "./retry.ts";
+import { warmUp } from "./warm_up.ts";
 
 /** Called by `main.ts` in the worker; works by the messages that come. One run, or none. */
 export async function runAgentWorker(pauses: Pauses = PAUSES): Promise<void> {
@@ -24,6 +25,7 @@ export async function runAgentWorker(pauses: Pauses = PAUSES): Promise<void> {
   port.listen((said) => {
     const message = said as SupervisorMessage;
     if (message.kind === "start" || message.kind === "next") void step(message);
+    else if (message.kind === "prepare") void warmUp(message.api);
     else gateway.hear(message);
   });
   // A worker that waits for a run has loaded what every run needs.

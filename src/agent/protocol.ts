@@ -29,6 +29,8 @@ export interface WorkerRun {
 
 /** What ring 0 says. */
 export type SupervisorMessage =
+  /** To a worker that waits for a run: it will be of that API. Nothing is answered. */
+  | { readonly kind: "prepare"; readonly api: ModelApi }
   | { readonly kind: "start"; readonly run: WorkerRun }
   /**
    * What the conversation has more than at the last request, before the model is asked again. The model's own answer

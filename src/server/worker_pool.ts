@@ -5,7 +5,9 @@
  * @module
  */
 import { AGENT_GRANTS } from "../agent/agent_grants.ts";
+import type { SupervisorMessage } from "../agent/protocol.ts";
 import type { ProgramWorker, StartWorker, WorkerListener } from "../host/worker.ts";
+import type { ModelApi } from "../models/model_api.ts";
 
 export interface WorkerPool extends Disposable {
   /** A worker that no run had before. It may have said things already: they are told soon. */
@@ -26,8 +28,9 @@ export function workerPool(startWorker: StartWorker): WorkerPool {
   let spare: Spare | undefined;
   let warmUp: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
+  let lastApi: ModelApi | undefined;
   const startSpare = () => {
-    const one: Spare = spareWorker(startWorker, () => {
+    const one: Spare = spareWorker(startWorker, lastApi, () => {
       if (spare === one) spare = undefined;
     });
     return one;
@@ -45,7 +48,11 @@ export function workerPool(startWorker: StartWorker): WorkerPool {
       spare = undefined;
       const worker = one.take(listener);
       return {
-        tell: (message) => worker.tell(message),
+        tell(message) {
+          const said = message as SupervisorMessage;
+          if (said.kind === "start") lastApi = said.run.api;
+          worker.tell(message);
+        },
         end() {
           worker.end();
           keepWarm();
@@ -60,8 +67,11 @@ export function workerPool(startWorker: StartWorker): WorkerPool {
   };
 }
 
-/** Starts a worker that nobody listens to yet; `useless` is called when it can be given to nobody. */
-function spareWorker(startWorker: StartWorker, useless: () => void): Spare {
+/**
+ * Starts a worker that nobody listens to yet; `useless` is called when it can be given to nobody. While it waits it
+ * gets ready for a run like the last one.
+ */
+function spareWorker(startWorker: StartWorker, api: ModelApi | undefined, useless: () => void): Spare {
   const early: unknown[] = [];
   let listener: WorkerListener | undefined;
   let failure: string | undefined;
@@ -73,7 +83,7 @@ function spareWorker(startWorker: StartWorker, useless: () => void): Spare {
   const worker = startWorker("agent", AGENT_GRANTS, {
     said(message) {
       if (listener) return listener.said(message);
-      if (early.push(message) <= EARLY_MAX) return;
+      if (early.push(message) <= EARLY_MAX) return api && worker.tell({ kind: "prepare", api });
       worker.end();
       fail("it spoke without being asked");
     },

@@ -26,6 +26,7 @@ export interface AgentStage extends AsyncDisposable {
   readonly bodies: any[];
   /** All that the worker has said. */
   readonly said: WorkerMessage[];
+  prepare(api: ModelApi): void;
   /** Tells the worker of a run; what it says last of its turn. */
   start(run?: Partial<WorkerRun>): Promise<Told<"answer" | "failed">>;
   next(messages: readonly Message[], model?: Partial<WorkerRun>): Promise<Told<"answer" | "failed">>;
@@ -115,6 +116,7 @@ export async function agentStage(options: StageOptions = {}): Promise<AgentStage
   return {
     bodies,
     said,
+    prepare: (api) => tell({ kind: "prepare", api }),
     start(run = {}) {
       api = run.api ?? api;
       return turn({ kind: "start", run: { ...aRun(api, "hello"), ...run } });
