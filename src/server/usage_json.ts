@@ -1,4 +1,3 @@
-// deno-lint-ignore-file camelcase -- the fields are those of the wire
 import type { UsageJson } from "../domain/run_event.ts";
 import type { Usage } from "../domain/usage.ts";
 
