@@ -8,6 +8,7 @@ import { mcpCall, mcpRate, mcpRss } from "./mcp.ts";
 import { redact } from "./redact.ts";
 import { sandbox } from "./sandbox.ts";
 import { startup } from "./startup.ts";
+import { store } from "./store.ts";
 
 console.log("| what | measured | wanted | met |\n|---|---|---|---|");
 for (
@@ -22,6 +23,7 @@ for (
     mcpRss,
     redact,
     sandbox,
+    store,
   ]
 ) {
   console.log(await measure());

@@ -9,6 +9,7 @@ import { openGateway } from "../models/open_gateway.ts";
 import { resolveRoute } from "../models/resolve_route.ts";
 import { holdInstance, lives } from "../server/instances.ts";
 import { openStore } from "../server/open_store.ts";
+import { keepRetention } from "../server/retention.ts";
 import type { RunService } from "../server/run_service.ts";
 import { startRuns as startService } from "../server/runs.ts";
 import type { Store } from "../server/store.ts";
@@ -51,6 +52,7 @@ export async function startRuns(cli: Cli, { serves }: RunsOptions): Promise<Star
   await using opened = new AsyncDisposableStack();
   const store = opened.use(await openStore(host, paths.database));
   const owner = opened.use(await holdInstance(host, paths.instances, signal));
+  if (serves) opened.use(keepRetention(store, host.now, log));
   const decided = (decision: EgressDecision) => recordEgress(cli, store, decision);
   const sandbox = opened.use(lazySandbox(() => openSandbox(cli, { sessionsLast: true, decided })));
   if (serves) await sandbox.source();

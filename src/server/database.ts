@@ -9,6 +9,7 @@
  */
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { storeError } from "./store_error.ts";
+import { transactions } from "./transactions.ts";
 
 /** Every failure of the file (full, damaged, held by another process) is a `UserError`; any other is ours. */
 export interface Database extends Disposable {
@@ -44,19 +45,9 @@ const ALL_PAGES = 0x7fff_ffff;
 
 /** Opens the SQLite file at `path`, which has to be there. Throws a `UserError` when it is none, or is damaged. */
 export function openDatabase(path: string, { readOnly = false }: DatabaseOptions = {}): Database {
-  const connection = named(path, () => new DatabaseSync(path, { timeout: BUSY_MS }));
+  const connection = connect(path);
   const statements = new Map<string, StatementSync>();
-  let open: Transaction | undefined;
-
-  const attempt = <T>(work: () => T): T => {
-    if (open?.failed) throw open.failed.error;
-    try {
-      return named(path, work);
-    } catch (error) {
-      if (open) open.failed = { error };
-      throw error;
-    }
-  };
+  const { attempt, transaction, afterCommit } = transactions(connection, path);
   const prepared = (sql: string) => {
     const known = statements.get(sql);
     if (known) return known;
@@ -64,30 +55,6 @@ export function openDatabase(path: string, { readOnly = false }: DatabaseOptions
     statements.set(sql, statement);
     return statement;
   };
-  const whole = <T>(work: () => T): T => {
-    attempt(() => connection.exec("BEGIN IMMEDIATE"));
-    const transaction: Transaction = { after: [] };
-    open = transaction;
-    try {
-      const result = work();
-      attempt(() => connection.exec("COMMIT"));
-      open = undefined;
-      for (const told of transaction.after) told();
-      return result;
-    } finally {
-      open = undefined;
-      if (connection.isTransaction) connection.exec("ROLLBACK");
-    }
-  };
-  const part = <T>(transaction: Transaction, work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      transaction.failed ??= { error };
-      throw error;
-    }
-  };
-
   const database: Database = {
     run: (sql, ...values) => attempt(() => Number(prepared(sql).run(...values).changes)),
     get: <Row>(sql: string, ...values: SQLInputValue[]) =>
@@ -95,11 +62,14 @@ export function openDatabase(path: string, { readOnly = false }: DatabaseOptions
     all: <Row>(sql: string, ...values: SQLInputValue[]) =>
       attempt(() => prepared(sql).all(...values) as Row[]),
     script: (sql) => attempt(() => connection.exec(sql)),
-    transaction: (work) => open ? part(open, work) : whole(work),
-    afterCommit: (work) => open ? void open.after.push(work) : work(),
+    transaction,
+    afterCommit,
     emptyLog() {
-      database.script("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
-      database.script(`PRAGMA busy_timeout = ${BUSY_MS}`);
+      try {
+        database.script("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+      } finally {
+        database.script(`PRAGMA busy_timeout = ${BUSY_MS}`);
+      }
     },
     async copyTo(target) {
       try {
@@ -122,21 +92,15 @@ export function openDatabase(path: string, { readOnly = false }: DatabaseOptions
   }
 }
 
-interface Transaction {
-  /** What it failed with; nothing more is done in it then. */
-  failed?: { readonly error: unknown };
-  readonly after: (() => void)[];
-}
-
 function prepare(database: Database, readOnly: boolean): void {
   database.script("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
   if (readOnly) database.script("PRAGMA query_only = ON");
   else database.script("PRAGMA journal_mode = WAL");
 }
 
-function named<T>(path: string, work: () => T): T {
+function connect(path: string): DatabaseSync {
   try {
-    return work();
+    return new DatabaseSync(path, { timeout: BUSY_MS });
   } catch (error) {
     throw storeError(error, path);
   }
