@@ -50,6 +50,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "sandbox status": ASK_DOCKER,
   "warden init": TOOLS,
   "warden wrap": { ...BOXES, programs: [...BOXES.programs!, "env"] },
+  "model test": { grants: ["read", "net", "env"] },
   "run": RUNS,
   "sessions list": LOOK_AT_STORE,
   "sessions show": LOOK_AT_STORE,

@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Loading>> = {
   config: async (start) => (await import("./config.ts")).configCommand(start),
   doctor: async (start) => (await import("./doctor.ts")).doctorCommand(start),
   mcp: async (start) => (await import("./mcp.ts")).mcpCommand(start),
+  model: async (start) => (await import("./model.ts")).modelCommand(start),
   preflight: async (start) => (await import("./preflight.ts")).preflightCommand(start),
   run: async (start) => (await import("./run_command.ts")).runCommand(start),
   sandbox: async (start) => (await import("./sandbox.ts")).sandboxCommand(start),

@@ -40,6 +40,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "autopilot channel add telegram": EDIT,
   "autopilot channel remove telegram": EDIT,
   "mcp proxy": BOXES,
+  "model list": LOOK,
+  "model test": ["read", "net", ...ENV],
   "sandbox run --debug x": BOXES,
   "sandbox prune": BOXES,
   "sandbox list": ASK_DOCKER,
