@@ -32,7 +32,7 @@ export function sayHowItIsLeft(terminal: Terminal, left: RunLeft): ExitCode {
       return EXIT.paused;
     case "max_turns":
       terminal.fail(
-        new UserError(`Cannot finish the run: it took ${turns} turns, as many as it may (${inSession})`, {
+        new UserError(`Cannot finish the run: it took as many turns as it may (${inSession})`, {
           hint: `stakpak run --session ${sessionId} "go on"`,
         }),
       );
