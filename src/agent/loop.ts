@@ -86,7 +86,7 @@ function tooMany({ parts }: Answer): WorkerMessage {
 
 /** The name alone: what an error of ours says may quote the conversation. */
 export function workerFailed(error: unknown): WorkerMessage {
-  const name = error instanceof Error ? error.constructor.name : typeof error;
+  const name = error instanceof Error && /^\w{1,60}$/.test(error.name) ? error.name : typeof error;
   return {
     kind: "failed",
     reason: "worker_failed",
