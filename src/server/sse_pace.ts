@@ -1,0 +1,26 @@
+export interface Pace {
+  call(): void;
+  stop(): void;
+}
+
+/** Calls `work` at once, and when it is called often, as often as leaves half of the time to others. */
+export function ssePace(work: () => void): Pace {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let restUntil = 0;
+  const now = () => {
+    waiting = undefined;
+    const began = performance.now();
+    work();
+    const ended = performance.now();
+    restUntil = ended + (ended - began);
+  };
+  return {
+    call() {
+      if (waiting !== undefined) return;
+      const restMs = restUntil - performance.now();
+      if (restMs < 1) now();
+      else waiting = setTimeout(now, restMs);
+    },
+    stop: () => clearTimeout(waiting),
+  };
+}
