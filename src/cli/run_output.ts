@@ -1,12 +1,14 @@
 import { plainJson, plainJsonLine } from "../domain/plain_json.ts";
 import { eventEnvelope } from "../server/event_envelope.ts";
-import type { StoredEvent } from "../server/records.ts";
+import type { CallRecord, StoredEvent } from "../server/records.ts";
 import { runDocument, type RunLeft } from "./run_document.ts";
 import { textOutput } from "./run_text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a run prints. Data goes to stdout; how the run is left is said on stderr as well, by whoever follows it. */
 export interface RunOutput {
+  /** Told first of calls that were proposed before anything is heard: of a run that was paused. */
+  resumes?(calls: readonly CallRecord[]): void;
   heard(event: StoredEvent): void;
   /** Called once, at the end. */
   left(left: RunLeft): void;

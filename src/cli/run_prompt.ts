@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
-import type { CallRecord } from "../server/records.ts";
 import { ApiError } from "../server/api_error.ts";
+import type { CallRecord } from "../server/records.ts";
+import type { Store } from "../server/store.ts";
 import { askApproval } from "./ask_approval.ts";
 import type { Cli } from "./cli.ts";
 import { decider } from "./decider.ts";
@@ -27,6 +28,7 @@ export async function runPrompt(
   await using started = await startRuns(cli, {});
   const followed = await asUserError(() => begun(cli, started, options, prompt));
   const output = runOutput(options.output, cli.terminal);
+  if (options.resume) output.resumes?.(turnOf(started.store, followed.runId));
   const left = await follow(cli, started, followed, (event) => output.heard(event));
   output.left(left);
   const code = sayHowItIsLeft(cli.terminal, left);
@@ -66,6 +68,11 @@ async function begun(
     return { sessionId, runId: run.id, cursor, ours: false, asks: cli.terminal.asks };
   }
   return { sessionId, ...await runs.resume(sessionId), ours: true, asks: cli.terminal.asks };
+}
+
+/** The calls of the turn that a run is in. */
+function turnOf(store: Store, runId: string): CallRecord[] {
+  return store.calls.ofTurn(runId, store.runs.get(runId)?.turns ?? 0);
 }
 
 /** Follows it to its end, or to where nobody here decides. */

@@ -1,5 +1,5 @@
+import type { Json } from "../domain/json.ts";
 import { plainText } from "../domain/plain_text.ts";
-import type { ProposedCall } from "../domain/run_event.ts";
 import { callLine, oneLine } from "./call_text.ts";
 import type { RunOutput } from "./run_output.ts";
 import type { Terminal } from "./terminal.ts";
@@ -11,7 +11,7 @@ const REASON_CHARACTERS = 300;
  * texts, so that an answer which was cut off and asked for again is not in there twice.
  */
 export function textOutput(terminal: Terminal): RunOutput {
-  const proposed = new Map<string, ProposedCall>();
+  const inputs = new Map<string, Json>();
   /** Whether the cursor stands behind a piece of text. */
   let open = false;
   const endLine = () => {
@@ -22,7 +22,10 @@ export function textOutput(terminal: Terminal): RunOutput {
     endLine();
     terminal.note(text);
   };
+  const lineOf = ({ tool_call_id, tool_name }: { tool_call_id: string; tool_name: string }) =>
+    callLine({ tool: tool_name, input: inputs.get(tool_call_id) ?? {} });
   return {
+    resumes: (calls) => calls.forEach(({ callId, input }) => inputs.set(callId, input)),
     heard({ event }) {
       switch (event.name) {
         case "run_started":
@@ -36,21 +39,14 @@ export function textOutput(terminal: Terminal): RunOutput {
           if (terminal.streams) return endLine();
           return terminal.write(withNewline(event.fields.text));
         case "tool_calls_proposed":
-          return event.fields.tool_calls.forEach((call) => proposed.set(call.id, call));
-        case "tool_execution_started": {
-          const { tool_call_id, tool_name } = event.fields;
-          return note(
-            `→ ${callLine({ tool: tool_name, input: proposed.get(tool_call_id)?.arguments ?? {} })}`,
-          );
-        }
+          return event.fields.tool_calls.forEach((call) => inputs.set(call.id, call.arguments));
+        case "tool_execution_started":
+          return note(`→ ${lineOf(event.fields)}`);
         case "tool_execution_completed":
           if (event.fields.is_error) note(`  failed: ${oneLine(event.fields.result, REASON_CHARACTERS)}`);
           return;
-        case "tool_rejected": {
-          const { tool_call_id, tool_name, reason } = event.fields;
-          const call = callLine({ tool: tool_name, input: proposed.get(tool_call_id)?.arguments ?? {} });
-          return note(`✗ ${call}\n  ${plainText(reason)}`);
-        }
+        case "tool_rejected":
+          return note(`✗ ${lineOf(event.fields)}\n  ${plainText(event.fields.reason)}`);
         case "retry_attempt": {
           const { attempt, delay_ms, reason } = event.fields;
           return note(

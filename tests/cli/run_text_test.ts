@@ -1,9 +1,10 @@
+// deno-lint-ignore-file camelcase -- the fields are those of the wire
 import assert from "node:assert/strict";
 import { textOutput } from "../../src/cli/run_text.ts";
 import { terminalOn } from "../../src/cli/terminal.ts";
 import type { RunEvent } from "../../src/domain/run_event.ts";
 import { fakeHost } from "../fakes/fake_host.ts";
-import { anEvent, aRun } from "../fakes/run_records.ts";
+import { aCall, anEvent, aRun } from "../fakes/run_records.ts";
 import { test } from "../sanitized.ts";
 
 function printed(events: readonly RunEvent[], isTerminal: boolean) {
@@ -73,4 +74,12 @@ test("textOutput() is silent about a call that succeeds: its result is the model
     fields: { ...call, result: "x", is_error: false },
   };
   assert.deepEqual(printed([done], false), { out: "", err: "" });
+});
+
+test("textOutput() knows what a run that goes on had proposed before", () => {
+  const host = fakeHost();
+  const output = textOutput(terminalOn(host, { color: false, redact: (text) => text }));
+  output.resumes?.([aCall({ callId: "t1", tool: "stakpak__view", input: { path: "a" } })]);
+  output.heard(anEvent({ name: "tool_execution_started", fields: call }));
+  assert.equal(host.stderr(), '→ stakpak__view {"path":"a"}\n');
 });

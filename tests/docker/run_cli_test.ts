@@ -89,7 +89,14 @@ dockerTest("a run pauses with 10, and the command that it prints approves the ca
   });
   deepEqual([script.requests.length, await machine.containers()], [1, []]);
   const resumed = await machine.pasted(paused.err.trimEnd().split("\n").at(-1)!.trim());
-  assertEnded(resumed, { code: 0, out: ["Written."], err: ["...", "session …, 2 turns, 240 tokens"] });
+  assertEnded(resumed, {
+    code: 0,
+    out: ["Written."],
+    err: [
+      `→ ${RUN_COMMAND} {"command":"echo kept > kept; cat kept"}`,
+      "session …, 2 turns, 240 tokens",
+    ],
+  });
   match(script.requests[1]!.text, /kept/);
   const { records } = JSON.parse((await machine.stakpak("audit", "list", "--json")).out);
   const told = records.map(({ kind, outcome, actor }: Record<string, string>) => [kind, outcome, actor])
