@@ -2,7 +2,7 @@ import { describeSource } from "../config/secret_source.ts";
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
 import { plainJson } from "../domain/plain_json.ts";
 import { plainText } from "../domain/plain_text.ts";
-import { shownName } from "../domain/printable.ts";
+import { quotedName, shownName } from "../domain/printable.ts";
 import { knownModel, UNKNOWN_LIMITS } from "../models/catalogue.ts";
 import { type ListedModel, listModels as known } from "../models/list_models.ts";
 import { placeModel } from "../models/place_model.ts";
@@ -58,7 +58,7 @@ function print(
     id === own ? "default" : "",
   ]);
   terminal.print("");
-  terminal.print(table(["MODEL", "CONTEXT", "ANSWER", "$ PER MILLION", ""], models));
+  terminal.print(table(["MODEL", "CONTEXT", "ANSWER", "$ PER MILLION IN / OUT", ""], models));
 }
 
 /** The default first, where it is none of the known ones. */
@@ -92,9 +92,9 @@ function hostOf({ address }: ProfileProvider): string {
   return URL.parse(address.text)?.host || "(no address)";
 }
 
-function keyOf({ credential: { source, setIn } }: ProfileProvider): string {
-  if (!source) return "none";
-  return source.from === "value" ? `written in ${setIn}` : describeSource(source);
+function keyOf({ credential: { source, setIn }, lentBy }: ProfileProvider): string {
+  const key = !source ? "none" : source.from === "value" ? `written in ${setIn}` : describeSource(source);
+  return lentBy === undefined ? key : `${key}, of profile ${quotedName(lentBy)}`;
 }
 
 function tried<T>(work: () => T): T | UserError {

@@ -1,3 +1,4 @@
+import { usualProfile } from "../config/profile_names.ts";
 import { type ResolvedProfile, resolveProfile } from "../config/resolve_profile.ts";
 import { firstModel } from "../models/first_model.ts";
 import type { Cli } from "./cli.ts";
@@ -12,7 +13,7 @@ export async function profileModel(
 ): Promise<{ profile: ResolvedProfile; model: string | undefined }> {
   const config = readable(await cli.loadConfig());
   const autopilot = await readAutopilot(cli);
-  const profile = resolveProfile(config, cli.profile);
+  const profile = resolveProfile(config, cli.profile, usualProfile(cli.host));
   const server = autopilot.value.server?.model?.trim();
   return { profile, model: profile.overrides.model || server || firstModel(profile, cli.host) };
 }

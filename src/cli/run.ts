@@ -9,7 +9,7 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { statePaths } from "../config/paths.ts";
 import { placeOf } from "../config/problem.ts";
-import { DEFAULT_PROFILE } from "../config/profile_names.ts";
+import { usualProfile } from "../config/profile_names.ts";
 import { EXIT, UserError } from "../domain/error.ts";
 import { BrokenPipe, type Grant, type Host } from "../host/host.ts";
 import { PathError } from "../host/inspection.ts";
@@ -89,7 +89,7 @@ async function runAction(
     host,
     terminal,
     version: around.version,
-    profile: globals.profile ?? (host.env("STAKPAK_PROFILE") || DEFAULT_PROFILE),
+    profile: globals.profile ?? usualProfile(host),
     paths,
     signal: around.signal,
     dropped,

@@ -4,6 +4,7 @@
  * @module
  */
 import { checkHostTools } from "../config/host_tools.ts";
+import { usualProfile } from "../config/profile_names.ts";
 import { firstModel } from "../models/first_model.ts";
 import { openGateway } from "../models/open_gateway.ts";
 import { resolveRoute } from "../models/resolve_route.ts";
@@ -73,7 +74,7 @@ export async function startRuns(cli: Cli, { serves }: RunsOptions): Promise<Star
       store,
       instance: owner.id,
       lives: livesNow,
-      profile,
+      profile: serves ? profile : usualProfile(host),
       loadConfig,
       loadAutopilot,
       gateway: openGateway({ fetch: host.fetch, now: host.now }),

@@ -24,10 +24,15 @@ export interface ResolvedProfile {
   readonly overrides: RunOverrides;
   /** Full patterns of the tools that the profile may use at all; `undefined`: all of our own, empty: none. */
   readonly allowedTools: readonly string[] | undefined;
+  /** The profile whose credentials count where this one has none. Absent: there is no other. */
+  readonly lender?: Pick<ResolvedProfile, "name" | "profile">;
 }
 
-/** Throws {@linkcode UserError} for a name that is unknown, reserved or broken in the file. */
-export function resolveProfile(config: Loaded<ConfigFile>, name: string): ResolvedProfile {
+/**
+ * Throws {@linkcode UserError} for a name that is unknown, reserved or broken in the file. `lender` is the profile that
+ * the server runs under; where that does not resolve it lends nothing.
+ */
+export function resolveProfile(config: Loaded<ConfigFile>, name: string, lender = name): ResolvedProfile {
   if (name === SHARED_PROFILE) {
     throw cannotLoad(
       name,
@@ -43,7 +48,14 @@ export function resolveProfile(config: Loaded<ConfigFile>, name: string): Resolv
   if (!named) throw unknownProfile(config, name);
   const profile = inherit(named, ownProfile(config, SHARED_PROFILE) ?? {});
   const allowedTools = profile.allowed_tools && toolList(profile.allowed_tools);
-  return { name, profile, overrides: overridesOf(profile), allowedTools };
+  const other = lender === name ? undefined : tryResolveProfile(config, lender);
+  return {
+    name,
+    profile,
+    overrides: overridesOf(profile),
+    allowedTools,
+    ...(!other || other instanceof UserError ? {} : { lender: { name: lender, profile: other.profile } }),
+  };
 }
 
 /** The profile, or why it does not resolve. */

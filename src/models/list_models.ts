@@ -10,7 +10,7 @@ export interface ListedModel extends KnownModel {
 
 /** The known models of the providers that `profile` has a credential for. Others can be asked by their id as well. */
 export function listModels(
-  profile: Pick<ResolvedProfile, "profile">,
+  profile: Pick<ResolvedProfile, "profile" | "lender">,
   host: Pick<Inspection, "env">,
 ): ListedModel[] {
   return profileProviders(profile, host).flatMap(({ name, provider }) =>

@@ -17,13 +17,28 @@ export interface ProfileProvider {
   readonly provider: ModelProvider;
   readonly credential: Credential;
   readonly address: { readonly text: string; readonly setIn: string };
+  /** The profile that has it. Absent: the one that asks. */
+  readonly lentBy?: string;
 }
 
-/** What `profile` (with what it inherits) can ask, in the order of the registry. */
+/**
+ * What a profile (with what it inherits) can ask, in the order of the registry, and behind that what its lender can in
+ * addition. A key goes to the address of the profile that has it, so a provider is lent whole or not at all.
+ */
 export function profileProviders(
-  { profile }: Pick<ResolvedProfile, "profile">,
+  { profile, lender }: Pick<ResolvedProfile, "profile" | "lender">,
   host: Pick<Inspection, "env">,
 ): ProfileProvider[] {
+  const own = ownProviders(profile, host);
+  const lent = lender ? ownProviders(lender.profile, host) : [];
+  const has = (name: string) => providerNamed(name, own) !== undefined || saysSomethingOf(name, profile);
+  return [
+    ...own,
+    ...lent.filter(({ name }) => !has(name)).map((one) => ({ ...one, lentBy: lender!.name })),
+  ];
+}
+
+function ownProviders(profile: Profile, host: Pick<Inspection, "env">): ProfileProvider[] {
   const credentials = credentialsOf(profile, host);
   return PROVIDERS.flatMap((provider) =>
     credentials.filter(({ type }) => type === provider.type).map((credential) => ({
@@ -40,8 +55,11 @@ export function providerNamed(
   name: string,
   providers: readonly ProfileProvider[],
 ): ProfileProvider | undefined {
-  const other = name === "google" ? "gemini" : name === "gemini" ? "google" : name;
-  return [name, other].map((one) => providers.find((provider) => provider.name === one)).find(Boolean);
+  return namesOf(name).map((one) => providers.find((provider) => provider.name === one)).find(Boolean);
+}
+
+function namesOf(name: string): readonly string[] {
+  return name === "google" ? ["google", "gemini"] : name === "gemini" ? ["gemini", "google"] : [name];
 }
 
 function addressOf(
@@ -62,6 +80,17 @@ function addressOf(
   const candidates = variableWins ? [variable, ...written] : [...written, variable];
   const found = candidates.find((candidate) => candidate?.text);
   return { text: found?.text ?? address ?? "", setIn: found?.setIn ?? "its own address" };
+}
+
+/** Tables that old files have directly in the profile. */
+const LEGACY_TABLES: ReadonlySet<string> = new Set(["openai", "anthropic", "gemini"]);
+
+/** Whether a profile writes about a provider: what it lacks there is a mistake, not a wish for another's. */
+function saysSomethingOf(name: string, profile: Profile): boolean {
+  if (name === "stakpak" && profile.api_endpoint !== undefined) return true;
+  return namesOf(name).some((one) =>
+    Object.hasOwn(profile.providers ?? {}, one) || LEGACY_TABLES.has(one) && Object.hasOwn(profile, one)
+  );
 }
 
 function endpointAt(profile: Profile, path: readonly string[]): string | undefined {

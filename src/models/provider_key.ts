@@ -10,12 +10,13 @@ import type { ProfileProvider } from "./profile_providers.ts";
  * it is not set, cannot be read, has ended, or cannot be sent.
  */
 export async function providerKey(
-  { name, provider, credential: { source, setIn, login } }: ProfileProvider,
+  { name, provider, credential: { source, setIn, login }, lentBy }: ProfileProvider,
   host: Inspection,
 ): Promise<Secret | undefined> {
   if (!source) return undefined;
+  const where = lentBy === undefined ? setIn : `${setIn} of profile ${quotedName(lentBy)}`;
   const cannot = (why: string, hint: string) =>
-    new UserError(`Cannot use the provider ${quotedName(name)} (${setIn}): ${why}`, {
+    new UserError(`Cannot use the provider ${quotedName(name)} (${where}): ${why}`, {
       hint,
       exitCode: EXIT.usage,
     });

@@ -18,7 +18,7 @@ export interface RunParts {
   readonly instance: string;
   /** Whether the process that had a run still lives. */
   lives(instance: string): Promise<boolean>;
-  /** The profile of runs that name none. */
+  /** The profile of runs that name none; its credentials count where another profile has none. */
   readonly profile: string;
   /** Both files as they are now; every run asks. */
   loadConfig(): Promise<Loaded<ConfigFile>>;

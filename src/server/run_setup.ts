@@ -38,14 +38,17 @@ export interface SetupParts {
 
 /** Rejects with `ApiError` 400 `invalid_overrides`, `invalid_profile`, `invalid_model`. */
 export async function setUpRun(
-  parts: Pick<RunParts, "loadConfig" | "loadAutopilot" | "routeOf" | "firstModel">,
+  parts: Pick<RunParts, "profile" | "loadConfig" | "loadAutopilot" | "routeOf" | "firstModel">,
   { request, session, sandbox }: SetupParts,
 ): Promise<RunSetup> {
   checkOverrides(request.overrides);
   const [configFile, autopilot] = await Promise.all([parts.loadConfig(), parts.loadAutopilot()]);
   requireWhole(autopilot);
   const { server = {}, budget = {} } = autopilot.value;
-  const profile = await orRefuse("invalid_profile", () => resolveProfile(configFile, request.profile));
+  const profile = await orRefuse(
+    "invalid_profile",
+    () => resolveProfile(configFile, request.profile, parts.profile),
+  );
   const config = resolveRun(
     request.profile,
     {

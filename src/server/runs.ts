@@ -113,7 +113,10 @@ function speaking({ parts, redactors, runs }: Service): Pick<RunService, "send" 
     async switchModel(sessionId, runId, model) {
       const { request } = activeRun(store, sessionId, runId);
       const config = await parts.loadConfig();
-      const profile = await orRefuse("invalid_profile", () => resolveProfile(config, request.profile));
+      const profile = await orRefuse(
+        "invalid_profile",
+        () => resolveProfile(config, request.profile, parts.profile),
+      );
       await orRefuse("invalid_model", () => parts.routeOf(model, profile));
       store.transaction(() => {
         const { request } = activeRun(store, sessionId, runId);

@@ -28,6 +28,21 @@ test("resolveProfile() turns the guide's profiles into overrides", () => {
   assert.deepEqual(allowedTools, ["stakpak__search_docs", "stakpak__view"]);
 });
 
+test("resolveProfile() names who lends credentials: another profile that resolves, with what it inherits", () => {
+  const text =
+    `[profiles.all]\napi_key = "k"\n[profiles.default]\n[profiles.ops]\n[profiles.broken]\nmax_turns = 0\n`;
+  const lender = (name: string) => resolveProfile(config(text), "ops", name).lender;
+  assert.equal(lender("default")?.name, "default");
+  assert.ok(lender("default")?.profile.api_key);
+  assert.deepEqual(["ops", "broken", "gone", "all"].map(lender), [
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  assert.equal(resolveProfile(config(text), "ops").lender, undefined);
+});
+
 test("resolveProfile() has no overrides where the profile says nothing", () => {
   const { overrides, allowedTools } = resolve("[profiles.default]");
   assert.deepEqual([overrides, allowedTools], [{}, undefined]);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { resolveProfile } from "../../src/config/resolve_profile.ts";
 import { profileProviders, providerNamed } from "../../src/models/profile_providers.ts";
+import { config } from "../config/loaded.ts";
 import { fakeHost } from "../fakes/fake_host.ts";
 import { test } from "../sanitized.ts";
 import { profileOf } from "./routes.ts";
@@ -59,6 +61,42 @@ test("profileProviders() keeps two of a kind apart by their names", () => {
     "work https://w.example/v1 (providers.work.api_endpoint)",
     "constructor https://api.openai.com/v1 (its own address)",
   ]);
+});
+
+const LENDER = `[profiles.default]\napi_key = "stakpak-key"
+[profiles.default.providers.openai]\ntype = "openai"\napi_key = "o"\napi_endpoint = "https://o.lender/v1"
+[profiles.default.providers.gemini]\ntype = "gemini"\napi_key = "g"\n`;
+
+function lent(own: string, lender = "default"): string[] {
+  const profile = resolveProfile(config(`${LENDER}[profiles.ops]\nmax_turns = 2\n${own}`), "ops", lender);
+  return profileProviders(profile, fakeHost()).map(({ name, address, lentBy }) =>
+    `${name} ${address.text} ${lentBy ?? "own"}`
+  );
+}
+
+test("profileProviders() gives what the lender has behind what the profile has itself, each at its own address", () => {
+  const own = '[profiles.ops.providers.anthropic]\ntype = "anthropic"\napi_key = "a"\n';
+  assert.deepEqual(lent(own), [
+    "anthropic https://api.anthropic.com/v1 own",
+    "openai https://o.lender/v1 default",
+    "gemini https://generativelanguage.googleapis.com/v1beta default",
+    "stakpak https://apiv2.stakpak.dev default",
+  ]);
+  assert.deepEqual(lent(own, "ops"), ["anthropic https://api.anthropic.com/v1 own"]);
+  assert.deepEqual(lent(own, "gone"), ["anthropic https://api.anthropic.com/v1 own"]);
+});
+
+test("profileProviders() lends no provider that the profile itself writes about, so that no key goes astray", () => {
+  const written: Readonly<Record<string, string>> = {
+    '[profiles.ops.providers.openai]\ntype = "openai"\napi_endpoint = "https://o.own/v1"\n': "openai",
+    '[profiles.ops.openai]\napi_endpoint = "https://o.own/v1"\n': "openai",
+    '[profiles.ops.providers.google]\ntype = "gemini"\n': "gemini",
+    'api_endpoint = "https://s.own"\n': "stakpak",
+  };
+  for (const [own, name] of Object.entries(written)) {
+    assert.deepEqual(lent(own).filter((line) => line.startsWith(name)), [], own);
+    assert.equal(lent(own).length, 2);
+  }
 });
 
 test("providerNamed() takes google and gemini for one, an exact name first", () => {

@@ -4,6 +4,7 @@ import { UserError } from "../../src/domain/error.ts";
 import { UNKNOWN_LIMITS } from "../../src/models/catalogue.ts";
 import { resolveRoute } from "../../src/models/resolve_route.ts";
 import { config } from "../config/loaded.ts";
+import { SEED_CONFIG } from "../config/seed_examples.ts";
 import { fakeHost } from "../fakes/fake_host.ts";
 import { test } from "../sanitized.ts";
 import { profileOf } from "./routes.ts";
@@ -53,6 +54,12 @@ test("resolveRoute() uses each profile's own key, and none of another profile's"
   assert.equal(await keyOf("a"), "key-of-a");
   assert.equal(await keyOf("b"), "key-of-b");
   await assert.rejects(keyOf("c"), /profile "c" has no key for "openai"/);
+});
+
+test("resolveRoute() gives the guide's profiles the key of the one that the server runs under", async () => {
+  const profile = resolveProfile(config(SEED_CONFIG), "monitoring", "default");
+  const { provider, model, key } = await resolveRoute(fakeHost(), profile.overrides.model!, profile);
+  assert.deepEqual([provider, model, key?.reveal()], ["stakpak", "anthropic/claude-haiku-4-5", "sk-..."]);
 });
 
 test("resolveRoute() refuses an address that a key must not be sent to", async () => {
