@@ -47,8 +47,7 @@ export function checkOptions(options: RunOptions, prompt: string | undefined): v
     "--no-sandbox": sandbox ? undefined : true,
   }).find(([, value]) => value !== undefined);
   if (!given) return;
-  const hint = `leave ${given[0]} out: the run goes on as it was started`;
-  throw usage(`Cannot resume with ${given[0]}`, hint);
+  throw usage(`Cannot resume with ${given[0]}`, "leave it out: the run goes on as it was started");
 }
 
 /** What is asked of the runs; makes the session where none is named. Rejects with a `UserError` (exit 2). */

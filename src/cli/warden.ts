@@ -5,6 +5,7 @@ import { runInPlace } from "./warden_init.ts";
 import { wrapCommand } from "./warden_wrap.ts";
 import { clearLogs, showLogs } from "./warden_logs.ts";
 import { allowRules, denyRules, listRules } from "./warden_rules.ts";
+import { wholeNumber } from "./whole_number.ts";
 
 /** `warden`: where boxes may connect to. */
 export function wardenCommand(start: Start): Command {
@@ -14,7 +15,7 @@ export function wardenCommand(start: Start): Command {
     );
   const logs = leaf("logs", "show what boxes have connected to, and what was denied")
     .option("--blocked-only", "only what was denied")
-    .option("--limit <n>", "the last so many", count, 50)
+    .option("--limit <n>", "the last so many", wholeNumber(1, 999_999), 50)
     .option("--detailed", "with the reason, the bytes and the session")
     .option("--json", "as JSON")
     .addHelpText("after", examples("stakpak warden logs --blocked-only"));
@@ -82,12 +83,6 @@ function wrapLeaf() {
       ),
     )
     .addHelpText("after", "\nExits as the command does; 2 when it cannot start.");
-}
-
-function count(value: string): number {
-  const number = Number(value);
-  if (/^\d{1,6}$/.test(value) && number > 0) return number;
-  throw new InvalidArgumentError("It must be a whole number from 1 to 999999.");
 }
 
 function texts(value: string, before: string[] = []): string[] {

@@ -237,3 +237,33 @@ test("audit list shows who did what, the newest first, of one kind where that is
   const none = await machine.stakpak("audit", "list", "--session", "x");
   assert.deepEqual([none.out, none.err, none.exit], ["", "Nothing is recorded\n", 0]);
 });
+
+test("who looks at a store that nobody has open changes nothing there", async () => {
+  await using machine = await stage();
+  machine.store[Symbol.dispose]();
+  const folder = `${machine.home}/.stakpak/autopilot`;
+  const before = await filesIn(folder);
+  const looks = [
+    ["sessions", "list"],
+    ["sessions", "show", machine.id],
+    ["sessions", "export", machine.id],
+    ["approvals", "list"],
+    ["approvals", "show", ID],
+    ["audit", "list"],
+  ];
+  for (const words of looks) {
+    const { exit, err } = await machine.stakpak(...words);
+    assert.equal(exit, 0, err);
+    assert.deepEqual(await filesIn(folder), before, words.join(" "));
+  }
+});
+
+/** Files with their modes, sizes and times of change. */
+async function filesIn(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name } of Deno.readDir(folder)) {
+    const { mode, size, mtime } = await Deno.stat(`${folder}/${name}`);
+    found.push(`${name} ${mode} ${size} ${mtime?.getTime()}`);
+  }
+  return found.sort();
+}
