@@ -1,9 +1,11 @@
+import type { API_CODES, ApiCodeName } from "./api_codes.ts";
+
 /** A failure that whoever called is told of. `code` is a slug of the API: docs/api.md. */
-export class ApiError extends Error {
+export class ApiError<Code extends ApiCodeName = ApiCodeName> extends Error {
   override readonly name = "ApiError";
   constructor(
-    readonly status: number,
-    readonly code: string,
+    readonly status: (typeof API_CODES)[Code]["status"],
+    readonly code: Code,
     message: string,
     readonly hint?: string,
   ) {

@@ -63,6 +63,7 @@ const sendMessage = createRoute({
       "session_already_running",
       "session_not_running",
       "run_mismatch",
+      "too_many_messages",
       "too_many_runs",
       "shutting_down",
       ...WITH_BODY,
