@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
-import { lives } from "../server/instances.ts";
 import { openStore } from "../server/open_store.ts";
+import { settleRun } from "../server/settle_run.ts";
 import { oneLine } from "./call_text.ts";
 import type { Cli } from "./cli.ts";
 import { decider } from "./decider.ts";
@@ -25,14 +25,11 @@ export async function deleteSession(
     }
   }
   using store = await openStore(host, paths.database);
-  const run = store.runs.active(id);
-  if (run && await lives(host, paths.instances, run.owner)) {
-    throw new UserError(`Cannot delete the session ${id}: its run is under way in another process`, {
-      hint: "end that process, or cancel the run there",
-    });
-  }
   store.transaction(() => {
     existingSession(store, id);
+    // Whoever has it, in whatever process, finds that it is over.
+    const run = store.runs.active(id);
+    if (run) settleRun(store, run.id, { stopped: "cancelled" });
     store.sessions.delete(id);
     store.audit.add({
       sessionId: id,

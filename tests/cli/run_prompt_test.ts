@@ -208,3 +208,21 @@ test("two runs at once share the store, each with its own session", async () => 
   ]);
   deepEqual([a.code, a.out, b.code, b.out], [0, "A.\n", 0, "B.\n"]);
 });
+
+test("a session that is deleted while it runs ends its run, whichever process has it", async () => {
+  await using machine = await stage();
+  const begun = gate();
+  const script = machine.provider.script("gone", [() => {
+    begun.open();
+    return { silent: true };
+  }]);
+  const program = machine.start(["run", "[[gone]] Hi", "--no-sandbox"]);
+  await begun.pass();
+  const { sessions: [session] } = JSON.parse((await machine.stakpak("sessions", "list", "--json")).out);
+  const deleted = await machine.stakpak("sessions", "delete", session.id, "--yes");
+  assertEnded(deleted, { code: 0, err: [`Deleted: ${session.id}`] });
+  const { code, err } = await program.ended;
+  equal(code, 1, err);
+  match(err, /^error: Cannot follow the run: its session was deleted\nhint: stakpak sessions list$/m);
+  ok(script.requests[0]!.gone());
+});

@@ -127,7 +127,10 @@ test("sessions delete wants a yes, then leaves nothing but that it was done", as
   assert.equal(machine.store.sessions.get(machine.id), undefined);
   assert.equal(machine.store.calls.get(ID), undefined);
   const { records } = machine.store.audit.list({ limit: 9, offset: 0, sessionId: machine.id });
-  assert.deepEqual(records.map(({ subject, actor }) => [subject, actor]), [["session delete", "cli:ada"]]);
+  assert.deepEqual(records.map(({ subject, outcome, actor }) => [subject, outcome, actor]), [
+    ["session delete", "deleted", "cli:ada"],
+    ["stakpak__run_command", "cancelled", "supervisor"],
+  ]);
 });
 
 test("a session that is not there is exit 2, for each command that names one", async () => {
