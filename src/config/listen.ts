@@ -27,6 +27,6 @@ export function loopbackUrl({ hostname, port }: ListenAddress): string {
 }
 
 /** Whether only this machine can reach a server that listens there. */
-export function isLoopback({ hostname }: ListenAddress): boolean {
+export function isLoopback({ hostname }: Pick<ListenAddress, "hostname">): boolean {
   return hostname === "localhost" || hostname === "::1" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

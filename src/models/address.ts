@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { isLoopback } from "../config/listen.ts";
 import { EXIT, UserError } from "../domain/error.ts";
 import { quoted } from "../domain/printable.ts";
 
 /** Whether what is said there cannot be read on the way: https, or this machine. */
 export function isSafeAddress({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || protocol === "http:" && isThisMachine(hostname);
+  return protocol === "https:" ||
+    protocol === "http:" && isLoopback({ hostname: hostname.replace(/^\[|\]$/g, "") });
 }
 
 /** Throws {@linkcode UserError} for an address that no key may be sent to. `setIn` names where it is written. */
@@ -26,10 +28,6 @@ export function addressOf(text: string, setIn: string): URL {
     );
   }
   return url;
-}
-
-function isThisMachine(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function refused(setIn: string, why: string): UserError {

@@ -14,6 +14,7 @@ interface Registry {
 const REGISTRIES: readonly Registry[] = [
   { room: "probes", type: "Probe", docs: "docs/probes.md" },
   { room: "mcp", type: "Tool", docs: "docs/tools.md" },
+  { room: "models", type: "ModelProvider", docs: "docs/models.md" },
 ];
 
 /** Whether a file is one of a registry's entries: it exports a `Probe`. */

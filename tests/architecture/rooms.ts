@@ -17,14 +17,14 @@ export const ROOMS = [
   "main",
 ] as const;
 
-/** Rooms whose leaves have a folder of their own. */
-const LEAF_FOLDERS = "mcp/tools";
+/** Rooms whose leaves have folders of their own. */
+const LEAF_FOLDERS = /^src\/(mcp\/tools|models\/(apis|providers))\/(?=[^/]+$)/;
 
 /** `src/probes/memory.ts` → `probes`, `main.ts` → `main`; `undefined` for what is in no room. */
 export function roomOf(path: string): string | undefined {
   if (path === "main.ts") return "main";
-  const inFolder = path.startsWith(`src/${LEAF_FOLDERS}/`) ? path.replace("/tools/", "/") : path;
-  return /^src\/([^/]+)\/[^/]+$/.exec(inFolder)?.[1];
+  const folder = LEAF_FOLDERS.exec(path)?.[1];
+  return folder?.split("/")[0] ?? /^src\/([^/]+)\/[^/]+$/.exec(path)?.[1];
 }
 
 /** What a relative specifier in `from` names, from the checkout; `undefined` for a package or a built-in module. */

@@ -29,7 +29,7 @@ export async function readTree(root: string): Promise<Tree> {
     paths.map(async (path) => parse(path, await Deno.readTextFile(`${root}/${path}`))),
   );
   const texts = await Promise.all(
-    ["docs/probes.md", "docs/tools.md"].map(async (path) =>
+    ["docs/probes.md", "docs/tools.md", "docs/models.md"].map(async (path) =>
       [path, await Deno.readTextFile(`${root}/${path}`)] as const
     ),
   );

@@ -1,6 +1,6 @@
 import { apiUrl, folderOf } from "../api_url.ts";
 import type { ModelProvider } from "../provider.ts";
-import { bearer, CHAT_PATH, chatPlace } from "./chat_place.ts";
+import { bearer, CHAT_PATH, chatPlace } from "../chat_place.ts";
 
 const RESPONSES_PATH = "/responses";
 

@@ -1,5 +1,5 @@
 import type { ModelProvider } from "../provider.ts";
-import { bearer, chatPlace } from "./chat_place.ts";
+import { bearer, chatPlace } from "../chat_place.ts";
 
 export const openrouter: ModelProvider = {
   id: "openrouter",

@@ -1,5 +1,5 @@
 import type { ModelProvider } from "../provider.ts";
-import { bearer, chatPlace } from "./chat_place.ts";
+import { bearer, chatPlace } from "../chat_place.ts";
 
 /** A Stakpak account. Its models are called `anthropic/claude-opus-4-6`, as ids are here. */
 export const stakpak: ModelProvider = {

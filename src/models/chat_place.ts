@@ -1,5 +1,5 @@
-import { apiUrl, folderOf } from "../api_url.ts";
-import type { ModelApi } from "../model_api.ts";
+import { apiUrl, folderOf } from "./api_url.ts";
+import type { ModelApi } from "./model_api.ts";
 
 export const CHAT_PATH = "/chat/completions";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { bearer, chatPlace } from "../../../src/models/providers/chat_place.ts";
-import { test } from "../../sanitized.ts";
+import { bearer, chatPlace } from "../../src/models/chat_place.ts";
+import { test } from "../sanitized.ts";
 
 test("chatPlace() adds the path, and a version to a host alone", () => {
   const wanted: Readonly<Record<string, string>> = {
