@@ -52,6 +52,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "warden wrap": { ...BOXES, programs: [...BOXES.programs!, "env"] },
   "model test": { grants: ["read", "net", "env"] },
   "run": RUNS,
+  "serve": RUNS,
   "sessions list": LOOK_AT_STORE,
   "sessions show": LOOK_AT_STORE,
   "sessions export": LOOK_AT_STORE,

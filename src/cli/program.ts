@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Loading>> = {
   run: async (start) => (await import("./run_command.ts")).runCommand(start),
   sandbox: async (start) => (await import("./sandbox.ts")).sandboxCommand(start),
   secrets: async (start) => (await import("./secrets.ts")).secretsCommand(start),
+  serve: async (start) => (await import("./serve.ts")).serveCommand(start),
   sessions: async (start) => (await import("./sessions.ts")).sessionsCommand(start),
   state: async (start) => (await import("./state.ts")).stateCommand(start),
   token: async (start) => (await import("./token.ts")).tokenCommand(start),
@@ -62,7 +63,11 @@ export async function buildProgram(
     .helpCommand("help [command]", "show the help of a command")
     .addHelpText(
       "after",
-      examples("stakpak autopilot doctor", "stakpak preflight --format json", "stakpak config validate"),
+      examples(
+        "stakpak doctor",
+        'stakpak run "Which services failed today?"',
+        "stakpak preflight --format json",
+      ),
     )
     .addHelpText("after", EXIT_CODES) as unknown as Command;
   const [first = ""] = words;

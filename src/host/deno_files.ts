@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { OutputFile } from "./host.ts";
+import type { HeldLock, OutputFile } from "./host.ts";
 import { type FileStatus, PathError } from "./inspection.ts";
 import { directoryOf } from "./path_text.ts";
 
@@ -106,7 +106,7 @@ async function writeAll(file: Deno.FsFile, text: string): Promise<void> {
   for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
 }
 
-export async function lock(path: string, signal: AbortSignal): Promise<AsyncDisposable> {
+export async function lock(path: string, signal: AbortSignal): Promise<HeldLock> {
   try {
     await Deno.mkdir(directoryOf(path), { recursive: true, mode: 0o700 });
     const file = await Deno.open(path, { write: true, create: true, mode: 0o600 });
@@ -117,7 +117,14 @@ export async function lock(path: string, signal: AbortSignal): Promise<AsyncDisp
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    return { [Symbol.asyncDispose]: () => Promise.resolve(file.close()) };
+    return {
+      async sign(text) {
+        await file.truncate(0);
+        await file.seek(0, Deno.SeekMode.Start);
+        await writeAll(file, `${Deno.pid} ${text}\n`);
+      },
+      [Symbol.asyncDispose]: () => Promise.resolve(file.close()),
+    };
   } catch (error) {
     throw error instanceof PathError ? error : pathError(path, error);
   }

@@ -48,6 +48,7 @@ export function denoHost(program: readonly string[], entry = entryOfCheckout()):
       const { total, swapTotal } = Deno.systemMemoryInfo();
       return { totalBytes: total, swapBytes: swapTotal };
     },
+    residentBytes: () => Deno.memoryUsage().rss,
     run,
     stream,
     readText,

@@ -18,7 +18,7 @@ export interface Host extends Inspection {
    */
   replaceFile(path: string, text: string): Promise<void>;
   /** Holds an OS lock on `path` until disposed; waits for the present holder until `signal` aborts. */
-  lock(path: string, signal: AbortSignal): Promise<AsyncDisposable>;
+  lock(path: string, signal: AbortSignal): Promise<HeldLock>;
   /**
    * Runs `argv` with stdin closed, in a process group of its own, and hands on what it prints while it runs: it
    * waits while `output` does, so that memory stays bounded however much it prints. Resolves when it has ended
@@ -83,6 +83,11 @@ export interface Host extends Inspection {
   readonly startWorker: StartWorker;
   readonly sockets: Sockets;
   readonly console: Console;
+}
+
+export interface HeldLock extends AsyncDisposable {
+  /** Writes our process id and `text` into the locked file: for whoever cannot have it. True as long as it is locked. */
+  sign(text: string): Promise<void>;
 }
 
 export interface Account {

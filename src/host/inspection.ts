@@ -67,6 +67,8 @@ export interface Inspection {
   env(name: string): string | undefined;
   now(): Date;
   memory(): Memory;
+  /** Memory that this process holds, in bytes. */
+  residentBytes(): number;
 
   /**
    * Runs `argv` to completion with a closed stdin and a clean environment, in a process group of its own.

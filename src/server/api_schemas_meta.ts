@@ -25,7 +25,7 @@ export const health = z.object({
 }).meta({ id: "Health" });
 
 const degraded = z.array(z.object({
-  part: z.string().meta({ description: "`sandbox`, `store`" }),
+  part: z.enum(["sandbox", "store", "server"]),
   reason: z.string().optional().meta({ description: "With a token alone." }),
 }));
 

@@ -8,14 +8,18 @@ type Health = z.infer<typeof health>;
 
 /** What `/v1/health` says. A sandbox's last words may be anybody's, so only who has the token is told them. */
 export function healthJson(
-  parts: Pick<HttpParts, "runs" | "degraded" | "instance" | "version" | "now" | "redact">,
-  { startedAt, inFull }: { readonly startedAt: Date; readonly inFull: boolean },
+  parts: Pick<HttpParts, "runs" | "store" | "instance" | "version" | "now" | "redact">,
+  { startedAt, inFull, draining }: {
+    readonly startedAt: Date;
+    readonly inFull: boolean;
+    readonly draining: boolean;
+  },
 ): Health {
   const { runs, instance, version, now } = parts;
   const state = runs.sandbox();
   return {
     service: "stakpak",
-    status: degradedParts(parts).length === 0 ? "ok" : "degraded",
+    status: degradedParts(parts, draining).length === 0 ? "ok" : "degraded",
     instance,
     version,
     uptime_seconds: Math.max(0, Math.floor((now().getTime() - startedAt.getTime()) / 1000)),

@@ -32,6 +32,8 @@ import { sseStreams, type StreamsOptions } from "./sse_streams.ts";
 export interface HttpApp {
   /** Answers one request. Never rejects. */
   fetch(request: Request, bindings: HttpEnv["Bindings"]): Response | Promise<Response>;
+  /** From now on it is not ready. */
+  drain(): void;
   /** Ends every stream of events with a final one, and begins none any more. */
   endStreams(): void;
 }
@@ -47,6 +49,7 @@ export function httpApp(
       throw invalidRequest(result.error.issues, (result as { data?: unknown }).data);
     },
   });
+  let draining = false;
   const streams = sseStreams(parts.store, { ...limits, log: parts.log });
   const counted = metrics(parts, streams);
   app.use(requestLog(counted, parts.log));
@@ -60,7 +63,7 @@ export function httpApp(
   addToolRoutes(app, parts);
   addApprovalRoutes(app, parts);
   addAuditRoutes(app, parts);
-  addMetaRoutes(app, parts);
+  addMetaRoutes(app, parts, () => draining);
   addMetricsRoute(app, counted);
   const document = () => written ??= openapiDocument(app, parts.version);
   let written: ReturnType<typeof openapiDocument> | undefined;
@@ -68,6 +71,7 @@ export function httpApp(
   app.notFound(noRoute(app));
   return {
     fetch: (request, bindings) => app.fetch(request, bindings),
+    drain: () => void (draining = true),
     endStreams: () => streams.close(),
   };
 }

@@ -2,13 +2,6 @@ import type { CatalogueModel } from "./api_schemas_meta.ts";
 import type { RunService } from "./run_service.ts";
 import type { Store } from "./store.ts";
 
-/** Something that does not work as it should, while the server does. */
-export interface Degraded {
-  /** `sandbox`, `store` */
-  readonly part: string;
-  readonly reason: string;
-}
-
 /** What the HTTP API stands on; `cli/serve.ts` puts it together. */
 export interface HttpParts {
   readonly store: Store;
@@ -23,8 +16,6 @@ export interface HttpParts {
   /** The models that can be chosen from now. */
   models(): Promise<readonly CatalogueModel[]>;
   settings(): Promise<ServerSettings>;
-  /** What is degraded beside the sandbox. */
-  degraded(): readonly Degraded[];
   now(): Date;
   /** Memory of this process, in bytes. */
   residentBytes(): number;

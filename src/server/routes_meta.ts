@@ -11,17 +11,25 @@ import type { HttpParts } from "./http_parts.ts";
 import { degradedParts } from "./degraded_parts.ts";
 
 /** How the server is, and how it is set up. */
-export function addMetaRoutes(app: HttpRoutes, parts: HttpParts): void {
+export function addMetaRoutes(app: HttpRoutes, parts: HttpParts, isDraining: () => boolean): void {
   const startedAt = parts.now();
 
   app.openapi(
     showHealth,
-    (c) => c.json(healthJson(parts, { startedAt, inFull: c.get("authenticated") }), 200),
+    (c) =>
+      c.json(
+        healthJson(parts, {
+          startedAt,
+          inFull: c.get("authenticated"),
+          draining: isDraining(),
+        }),
+        200,
+      ),
   );
 
   app.openapi(showReady, (c) => {
     const inFull = c.get("authenticated");
-    const degraded = degradedParts(parts).map(({ part, reason }) => ({
+    const degraded = degradedParts(parts, isDraining()).map(({ part, reason }) => ({
       part,
       ...(inFull && { reason: parts.redact(reason) }),
     }));

@@ -49,6 +49,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "sandbox status": ASK_DOCKER,
   // What is asked for is refused only after the grants are said.
   "run --resume": RUNS,
+  "serve --listen x": RUNS,
   "sessions list": LOOK_AT_STORE,
   "sessions show x": LOOK_AT_STORE,
   "sessions export x": LOOK_AT_STORE,

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Account, Host, OutputFile, StreamEnd, StreamOptions } from "../../src/host/host.ts";
+import type { Account, HeldLock, Host, OutputFile, StreamEnd, StreamOptions } from "../../src/host/host.ts";
 import {
   CommandNotFound,
   type CommandOutput,
@@ -73,6 +73,7 @@ export function fakeHost(machine: FakeMachine = {}): FakeHost {
     program: machine.program ?? ["/usr/local/bin/stakpak"],
     env: (name) => (env as Record<string, string>)[name],
     now: () => new Date(machine.now ?? "2026-11-22T12:00:00Z"),
+    residentBytes: () => 64 * 1024 ** 2,
     memory: () => machine.memory ?? { totalBytes: 8 * 1024 ** 3, swapBytes: 2 * 1024 ** 3 },
     run: commands.run,
     async stream(argv, { output, errors = output }: StreamOptions, signal): Promise<StreamEnd> {
@@ -273,7 +274,7 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
       files.set(target, { ...(typeof before === "object" ? before : {}), text, mode: 0o600 });
       return Promise.resolve();
     },
-    lock: async (path: string, signal: AbortSignal): Promise<AsyncDisposable> => {
+    lock: async (path: string, signal: AbortSignal): Promise<HeldLock> => {
       while (held.has(path)) {
         if (signal.aborted) {
           throw new PathError(path, "another stakpak command is editing this folder's files");
@@ -281,7 +282,10 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
       held.add(path);
-      return { [Symbol.asyncDispose]: () => Promise.resolve(void held.delete(path)) };
+      return {
+        sign: (text) => Promise.resolve(void files.set(path, `1 ${text}\n`)),
+        [Symbol.asyncDispose]: () => Promise.resolve(void held.delete(path)),
+      };
     },
     openOutput(path: string): Promise<OutputFile> {
       let text = "";

@@ -49,7 +49,6 @@ export async function httpStage({ parts = {}, limits, streams }: StageOptions = 
       }]),
     settings: () =>
       Promise.resolve({ defaultModel: "anthropic/claude-sonnet-4-5", autoApprove: "custom" as const }),
-    degraded: () => [],
     now: () => new Date(temp.at),
     residentBytes: () => 123_456,
     redact: (text) => text.replaceAll("hunter2secret", "[secret]"),

@@ -181,6 +181,14 @@ export function hostSuite(name: string, make: () => Promise<HostUnderTest>): voi
     return Promise.resolve();
   });
 
+  on("shows others who has a lock, and only the last that was said", async ({ host, folder }) => {
+    await using held = await host.lock(`${folder}/lock`, new AbortController().signal);
+    await held.sign("a longer text than the next one");
+    await held.sign("0123456789abcdef");
+    assert.match(await host.readText(`${folder}/lock`) ?? "", /^\d+ 0123456789abcdef\n$/);
+    await assert.rejects(host.lock(`${folder}/lock`, AbortSignal.abort()), PathError);
+  });
+
   on("gives up on a lock when its signal aborts", async ({ host, folder }) => {
     await using _held = await host.lock(`${folder}/lock`, new AbortController().signal);
     await assert.rejects(host.lock(`${folder}/lock`, AbortSignal.abort()), PathError);

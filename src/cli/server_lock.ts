@@ -1,0 +1,21 @@
+import { EXIT, UserError } from "../domain/error.ts";
+import type { HeldLock, Host } from "../host/host.ts";
+import { PathError } from "../host/inspection.ts";
+
+/**
+ * Makes this process the one that serves from this state folder, as long as it lives. Rejects with a `UserError` that
+ * names the other one.
+ */
+export async function lockServer(host: Pick<Host, "lock" | "readText">, path: string): Promise<HeldLock> {
+  try {
+    return await host.lock(path, AbortSignal.abort());
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    const [pid] = (await host.readText(path).catch(() => undefined))?.match(/^\d+/) ?? [];
+    // What is in the file counts only since somebody has it locked.
+    throw new UserError(
+      `Cannot serve: a server of this state folder runs already${pid ? `, as process ${pid}` : ""}`,
+      { hint: pid ? `to end it: kill ${pid}` : "see which one: ps aux | grep stakpak", exitCode: EXIT.usage },
+    );
+  }
+}
