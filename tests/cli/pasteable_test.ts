@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pasteable } from "../../src/cli/pasteable.ts";
+import { pasteable, pasteableCommand } from "../../src/cli/pasteable.ts";
 import { buildReport } from "../../src/probes/build_report.ts";
 import type { ProbeResult } from "../../src/probes/probe.ts";
 import { probeThat } from "../fakes/fake_probes.ts";
@@ -45,4 +45,13 @@ test("pasteable() leaves paths, units and the installed program alone", () => {
   );
   assert.equal(fixOf("chmod 600 ~/.stakpak/config.toml", CHECKOUT), "chmod 600 ~/.stakpak/config.toml");
   assert.equal(fixOf("stakpak up", ["/usr/local/bin/stakpak"]), "stakpak up");
+});
+
+test("pasteableCommand() names the task wherever a command of ours begins, in a checkout alone", () => {
+  const command = "stakpak approvals approve call_1 && stakpak run --session s --resume";
+  assert.equal(pasteableCommand(command, ["/usr/bin/stakpak"]), command);
+  assert.equal(
+    pasteableCommand(command, ["/usr/bin/deno", "run"]),
+    "deno task stakpak approvals approve call_1 && deno task stakpak run --session s --resume",
+  );
 });

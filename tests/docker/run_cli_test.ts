@@ -163,6 +163,42 @@ dockerTest("a session with a box of its own finds its files again in the next ru
   deepEqual(await machine.containers(), []);
 });
 
+dockerTest(
+  "a call that a terminal is asked about may be decided elsewhere, and the run goes on",
+  async () => {
+    await using machine = await stage();
+    machine.provider.script("else", [{ calls: [call("echo hello")] }, { say: "Went on." }]);
+    const typed = new TransformStream<Uint8Array, Uint8Array>();
+    const running = atTerminal(machine, ["run", "[[else]] Look"], typed.readable);
+    const pending = async () =>
+      JSON.parse((await machine.stakpak("approvals", "list", "--json")).out).approvals[0]?.id;
+    let id: string | undefined;
+    while (id === undefined) id = await pending();
+    equal((await machine.stakpak("approvals", "approve", id)).code, 0);
+    while (
+      JSON.parse((await machine.stakpak("sessions", "list", "--json")).out).sessions[0].run.state !==
+        "completed"
+    );
+    await typed.writable.close();
+    const { code, out } = await running;
+    equal(code, 0, out);
+    match(out, /Allow it\?.*It was decided elsewhere, or too late[^]*Went on\./s);
+  },
+);
+
+dockerTest("what a box connects to, and what it may not, is in the audit log", async () => {
+  await using machine = await stage();
+  const web = { name: "stakpak__view_web_page", input: { url: "https://example.com/" } };
+  machine.provider.script("web", [{ calls: [web] }, { say: "It is closed." }]);
+  const ended = await machine.stakpak("run", "[[web]] Look", "--approve", "view_web_page");
+  equal(ended.code, 0, ended.err);
+  const { records } = JSON.parse((await machine.stakpak("audit", "list", "--kind", "egress", "--json")).out);
+  deepEqual(records.map(({ subject, outcome }: Record<string, string>) => [subject, outcome]), [
+    ["example.com:443", "denied"],
+  ]);
+  equal(records[0].details.reason, "not listed");
+});
+
 dockerTest("an interrupt ends a run's call with its box, and exits with 130", async () => {
   await using machine = await stage();
   machine.provider.script("long", [{ calls: [call("touch begun; sleep 600")] }, { say: "Never." }]);
@@ -191,7 +227,7 @@ async function hasBegun(workspace: string): Promise<boolean> {
 async function atTerminal(
   { command, home, env }: { command: readonly string[]; home: string; env: Readonly<Record<string, string>> },
   args: readonly string[],
-  typed: string,
+  typed: string | ReadableStream<Uint8Array>,
 ): Promise<{ code: number; out: string }> {
   const line = [...command, ...args].map((word) => `'${word}'`).join(" ");
   const set = Object.entries({ ...env, HOME: home, USER: "ada", TERM: "dumb", DENO_NO_UPDATE_CHECK: "1" });
