@@ -46,8 +46,9 @@ export async function startRuns(cli: Cli, { serves }: RunsOptions): Promise<Star
   const autopilot = await readAutopilot(cli);
   const refusal = checkHostTools(autopilot);
   if (refusal) throw refusal;
+  const onHost = autopilot.value.server?.host_tools === true;
   // It starts the tools on this machine, and could start anything.
-  if (autopilot.value.server?.host_tools !== true) await cli.drop({ name: "run", value: "env" });
+  if (!onHost) await cli.drop({ name: "run", value: "env" });
   const log = (line: string) => terminal.note(line);
   const livesNow = (instance: string) => lives(host, paths.instances, instance);
   await using opened = new AsyncDisposableStack();
@@ -56,7 +57,7 @@ export async function startRuns(cli: Cli, { serves }: RunsOptions): Promise<Star
   if (serves) opened.use(keepRetention(store, host.now, log));
   const decided = (decision: EgressDecision) => recordEgress(cli, store, decision);
   const sandbox = opened.use(lazySandbox(() => openSandbox(cli, { sessionsLast: true, decided })));
-  if (serves) await sandbox.source();
+  if (serves && !onHost) await sandbox.source();
   const loadConfig = () => cli.loadConfig();
   const loadAutopilot = () => cli.loadAutopilot();
   const tools = toolPlaces({
