@@ -171,10 +171,16 @@ dockerTest(
     const typed = new TransformStream<Uint8Array, Uint8Array>();
     const running = atTerminal(machine, ["run", "[[else]] Look"], typed.readable);
     const pending = async () =>
-      JSON.parse((await machine.stakpak("approvals", "list", "--json")).out).approvals[0]?.id;
-    let id: string | undefined;
-    while (id === undefined) id = await pending();
-    equal((await machine.stakpak("approvals", "approve", id)).code, 0);
+      JSON.parse((await machine.stakpak("approvals", "list", "--json")).out).approvals[0];
+    let asked: { id: string; sessionId: string } | undefined;
+    while (asked === undefined) asked = await pending();
+    const followed = await machine.stakpak("run", "--session", asked.sessionId, "--resume");
+    equal(followed.code, 10, followed.err);
+    match(
+      followed.err,
+      /^Another process has this run: it is followed here, and goes on there\nPaused: /,
+    );
+    equal((await machine.stakpak("approvals", "approve", asked.id)).code, 0);
     while (
       JSON.parse((await machine.stakpak("sessions", "list", "--json")).out).sessions[0].run.state !==
         "completed"
