@@ -32,7 +32,8 @@ export interface Gateway {
   /**
    * Sends one request over `route`. Rejects with {@linkcode GatewayRefused} when the worker asks for what it may not
    * (another path, host, method, a body that is no JSON object), with {@linkcode BudgetExceeded} before a call that
-   * could go beyond a budget, with {@linkcode GatewayBroken} when the provider cannot be reached or redirects.
+   * could go beyond a budget, with {@linkcode GatewayBroken} when the provider cannot be reached, and
+   * {@linkcode GatewayRedirected} when it redirects.
    */
   open(route: ModelRoute, asked: InferenceRequest, options: GatewayOptions): Promise<InferenceAnswer>;
 }
@@ -56,5 +57,10 @@ export class BudgetExceeded extends Error {
 
 /** The provider could not be reached, or its answer did not come whole. Worth another try. */
 export class GatewayBroken extends Error {
-  override readonly name = "GatewayBroken";
+  override readonly name: string = "GatewayBroken";
+}
+
+/** The provider's address leads elsewhere: a key does not follow. Asking again does not help. */
+export class GatewayRedirected extends GatewayBroken {
+  override readonly name: string = "GatewayRedirected";
 }

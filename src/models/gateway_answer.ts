@@ -6,7 +6,7 @@
 import { RUN_LIMITS } from "../domain/run_limits.ts";
 import { NO_USAGE } from "../domain/usage.ts";
 import { API_RULES } from "./apis.ts";
-import { GatewayBroken, type InferenceAnswer } from "./gateway.ts";
+import { GatewayBroken, GatewayRedirected, type InferenceAnswer } from "./gateway.ts";
 import { type GatewayCall, gatewayFailure } from "./gateway_failure.ts";
 import { retryAfterSeconds } from "./retry_after.ts";
 import { usageReader } from "./usage_reader.ts";
@@ -23,7 +23,7 @@ const MAX_ERROR_BYTES = 64 * 1024;
 const LONGEST_KEY = 4 * 1024;
 const MAX_HEADER_CHARACTERS = 200;
 
-/** Rejects with {@linkcode GatewayBroken} for a redirect, and with what breaks an error's own text. */
+/** Rejects with {@linkcode GatewayRedirected}, and with what breaks an error's own text. */
 export async function gatewayAnswer(response: Response, call: SentCall): Promise<InferenceAnswer> {
   const { status } = response;
   const { route, body, now, watch } = call;
@@ -94,11 +94,11 @@ function headersOf({ headers }: Response, now: Date): Readonly<Record<string, st
   };
 }
 
-function redirected({ status, headers, body }: Response): GatewayBroken {
+function redirected({ status, headers, body }: Response): GatewayRedirected {
   void body?.cancel().catch(() => {});
   const to = URL.parse(headers.get("location") ?? "")?.host;
   const where = to ? `${status}, to ${to}` : String(status);
-  return new GatewayBroken(
+  return new GatewayRedirected(
     `The provider answers with a redirect (${where}), which is not followed: a key goes to the address that is ` +
       `written, nowhere else`,
   );

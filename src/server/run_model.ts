@@ -4,6 +4,7 @@ import { addUsage, NO_USAGE, type Usage } from "../domain/usage.ts";
 import {
   BudgetExceeded,
   GatewayBroken,
+  GatewayRedirected,
   GatewayRefused,
   type InferenceAnswer,
   type InferenceRequest,
@@ -133,6 +134,7 @@ async function openModel(
     const answer = await parts.gateway.open(route, asked, options);
     return { ...answer, body: spending(answer, spend) };
   } catch (error) {
+    if (error instanceof GatewayRedirected) throw runFailed("model_error", redact(error.message));
     if (error instanceof GatewayBroken) throw new GatewayBroken(redact(error.message));
     if (error instanceof BudgetExceeded) throw runFailed("budget_exceeded", redact(error.message));
     if (error instanceof GatewayRefused) throw workerFailed(redact(error.message));

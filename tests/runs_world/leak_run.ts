@@ -89,11 +89,8 @@ export async function leakAll(
     { raw: { status: 400, type: "text/html", text: `<html>${sealed[18]} ${seen[4]}</html>` } },
   ];
   for (const step of failing) await (await begin([step])).end();
-  const redirected = await begin(
-    Array.from({ length: 4 }, () => ({ redirect: `http://127.0.0.1:9/${sealed[19]}` })),
-  );
-  await events.until("retry_attempt", (_, { runId }) => runId === redirected.runId);
-  accepted(await client.cancel(sessionId, redirected.runId));
+  // Not tried again.
+  await (await begin([{ redirect: `http://127.0.0.1:9/${sealed[19]}` }])).end();
 
   const reading = ["", "/messages", "/tools/pending"].map((path) => `/v1/sessions/${sessionId}${path}`);
   for (
