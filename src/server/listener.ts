@@ -133,8 +133,12 @@ async function closed(server: http.Server, app: HttpApp, closeMs: number): Promi
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
   app.endStreams();
-  server.closeIdleConnections();
+  // One whose answer has just been sent becomes idle only then, and a client would keep it.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
   const late = setTimeout(() => server.closeAllConnections(), closeMs);
   await promise;
+  clearInterval(idle);
   clearTimeout(late);
 }
+
+const IDLE_LOOK_MS = 20;

@@ -1,7 +1,7 @@
 import { httpApp } from "../../src/server/http_app.ts";
 import type { HttpParts } from "../../src/server/http_parts.ts";
 import { listen, type Listener, type ListenOptions } from "../../src/server/listener.ts";
-import { type ApiClient, apiClient } from "../runs_world/api_client.ts";
+import { type Contract, contractOf } from "./as_documented.ts";
 import { type FakeRuns, fakeRuns } from "./fake_runs.ts";
 import { type TempStore, tempStore } from "./temp_store.ts";
 
@@ -13,11 +13,22 @@ export interface HttpStage extends AsyncDisposable {
   readonly runs: FakeRuns;
   readonly listener: Listener;
   readonly url: string;
-  readonly client: ApiClient;
+  readonly contract: Contract;
   /** What was logged. */
   readonly lines: string[];
-  /** The answer to a request that has no token unless it brings one. */
-  raw(path: string, init?: RequestInit): Promise<{ status: number; headers: Headers; text: string }>;
+  /** Asks with the token, unless `headers` bring another. Every answer has to be as documented. */
+  ask(method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<StageAnswer>;
+  /** Sends it as it is. */
+  raw(path: string, init?: RequestInit): Promise<StageAnswer>;
+}
+
+export interface StageAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Of JSON. */
+  // deno-lint-ignore no-explicit-any -- what an answer is, the test says
+  readonly body: any;
 }
 
 export interface StageOptions {
@@ -62,20 +73,47 @@ export async function httpStage({ parts = {}, limits, streams }: StageOptions = 
     ...(limits && { limits }),
   });
   const url = `http://127.0.0.1:${listener.at.port}`;
+  const raw = async (path: string, init: RequestInit = {}): Promise<StageAnswer> => {
+    const answer = await fetch(`${url}${path}`, { redirect: "manual", ...init });
+    const { status, headers } = answer;
+    const text = await answer.text();
+    const contentType = headers.get("content-type") ?? "";
+    contract.check({
+      method: init.method ?? "GET",
+      path: path.replace(/\?.*/, ""),
+      status,
+      contentType,
+      text,
+    });
+    return { status, headers, text, body: contentType.includes("json") ? JSON.parse(text) : undefined };
+  };
+  const contract = contractOf(await (await fetch(`${url}/v1/openapi.json`)).json());
   return {
     temp,
     runs,
     listener,
     url,
-    client: apiClient(url, TOKEN),
     lines,
-    async raw(path, init) {
-      const answer = await fetch(`${url}${path}`, { redirect: "manual", ...init });
-      return { status: answer.status, headers: answer.headers, text: await answer.text() };
-    },
+    contract,
+    raw,
+    ask: (method, path, body, headers) =>
+      raw(path, {
+        method,
+        headers: {
+          authorization: `Bearer ${TOKEN}`,
+          ...(body !== undefined && { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
     async [Symbol.asyncDispose]() {
       await listener.close();
       await temp[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A session, made over HTTP. */
+export async function newSession(stage: HttpStage, title = "disk full on db-1"): Promise<string> {
+  return (await stage.ask("POST", "/v1/sessions", { title })).body.id;
 }
