@@ -5,6 +5,8 @@ import { median, row } from "./measure.ts";
 import { serve, type Served } from "./served.ts";
 
 const RUNS = 40;
+/** A run takes the worker that is kept ready; by then there is another one. */
+const BETWEEN_MS = 500;
 const MANY = 100;
 const WORKERS = 8;
 const CALLS = 5;
@@ -14,6 +16,7 @@ async function oneRound(served: Served): Promise<string> {
   for (let i = 0; i < 5; i++) await served.run("rounds=1");
   const [walls, trips]: [number[], number[]] = [[], []];
   for (let i = 0; i < RUNS; i++) {
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
     walls.push((await served.run("rounds=1")).wallMs);
     trips.push(await roundTrip(served, 0), await roundTrip(served, 1));
   }
