@@ -51,9 +51,12 @@ export async function runCall(live: LiveRun, call: CallRecord, tools: SessionToo
     await finish(live, call, await send(live, call, restored, tools), restored);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    const over = runFailed("sandbox_unavailable", live.redactor.redact(error.message), true);
+    // First of all: no other call is begun.
+    live.end(over);
     const text = `SANDBOX_GONE\n${error.message}: the call was not carried out`;
     await finish(live, call, { state: "done", text, isError: true }, restored);
-    throw runFailed("sandbox_unavailable", live.redactor.redact(error.message), true);
+    throw over;
   }
 }
 

@@ -51,7 +51,7 @@ export function scriptedWorkers(
         told.push(said);
         if (said.kind === "start") messages = said.run.messages;
         if (said.kind === "next") {
-          messages = [...messages, { role: "assistant", parts: [] }, ...said.messages];
+          messages = [...messages, ...said.messages];
         }
         play(ring1, said, messages.filter(({ role }) => role === "assistant").length, messages);
       },
