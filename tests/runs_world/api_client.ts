@@ -46,6 +46,9 @@ export interface ApiClient {
   switchModel(sessionId: string, runId: string, model: string): Promise<ApiAnswer>;
 }
 
+/** Whoever is not answered by then waits for ever. */
+const PATIENCE_MS = 60_000;
+
 export function apiClient(url: string, token: string): ApiClient {
   const ask = async (
     method: string,
@@ -56,6 +59,7 @@ export function apiClient(url: string, token: string): ApiClient {
     const response = await fetch(`${url}${path}`, {
       method,
       redirect: "error",
+      signal: AbortSignal.timeout(PATIENCE_MS),
       headers: {
         authorization: `Bearer ${token}`,
         ...body !== undefined && { "content-type": "application/json" },

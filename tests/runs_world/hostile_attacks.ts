@@ -128,6 +128,8 @@ const DOOR: Readonly<Record<string, (attacker: Attacker) => unknown>> = {
   "asks the gateway twice at once": (it) => {
     it.tell(fetchOf(it, {}));
     it.tell({ ...fetchOf(it, {}), request: 2 });
+    // Where the first was over already.
+    setTimeout(() => confess(it, []), 500);
   },
   "asks the gateway out of turn": (it) => it.tell({ ...fetchOf(it, {}), request: 7 }),
   "stops a request that it never made": (it) => it.tell({ kind: "stop", request: 5 }),
@@ -162,7 +164,8 @@ const HANDS: Readonly<Record<string, (words: readonly string[]) => unknown>> = {
   "reads through node": async () => (await import("node:fs")).readFileSync("/etc/hostname", "utf8"),
   "starts a process": () => new Deno.Command("sh", { args: ["-c", "true"] }).outputSync().code,
   "starts a process through node": async () => (await import("node:child_process")).execSync("id").toString(),
-  "signals a process": () => Deno.kill(Deno.pid, "SIGUSR1"),
+  // Itself it may signal: Deno asks for no right there (docs/security.md).
+  "signals a process": () => Deno.kill(1, "SIGCONT"),
   "changes the folder": () => Deno.chdir("/"),
   "asks for a right": async () => {
     const { state } = await Deno.permissions.request({ name: "read" });

@@ -59,7 +59,7 @@ export async function playScenario(world: World, scenario: Scenario, wire: Wire)
     if (scenario.deletes) return play;
     const end = await events.end(play.runId);
     assertEnd(scenario, end);
-    assertScript(scenario, script, steps);
+    assertScript(scenario, script, steps, wire);
     await scenario.check?.(play);
     await goOn(play, world);
     checkSession(store, sessionId, events.seen);
@@ -76,7 +76,12 @@ function assertEnd({ ends }: Scenario, { name, fields }: SeenEvent<"run_complete
   assert.deepEqual(told, ends, JSON.stringify(fields));
 }
 
-function assertScript({ spare = 0 }: Scenario, script: Script, steps: readonly Scripted[]): void {
+function assertScript(
+  { spare = 0, crosses }: Pick<Scenario, "spare" | "crosses">,
+  script: Script,
+  steps: readonly Scripted[],
+  wire: Wire,
+): void {
   assert.equal(
     script.surplus(),
     0,
@@ -87,6 +92,7 @@ function assertScript({ spare = 0 }: Scenario, script: Script, steps: readonly S
     `the model was asked ${script.requests.length} times, wanted ${steps.length}`,
   );
   for (const [index, request] of script.requests.entries()) {
+    if (!crosses) assert.equal(request.wire, wire);
     assert.deepEqual(faultsOf(request), [], `request ${index} is well formed: ${request.text}`);
   }
 }
@@ -108,5 +114,5 @@ async function goOn(play: Play, world: World): Promise<void> {
     ["run_completed", "completed"],
     `the session goes on: ${JSON.stringify(fields)}`,
   );
-  assertScript({} as Scenario, script, [{}]);
+  assertScript({}, script, [{}], wire);
 }

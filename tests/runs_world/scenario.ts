@@ -30,6 +30,8 @@ export interface Scenario {
   check?(play: Play): void | Promise<void>;
   /** Steps of the script that may be left over. */
   readonly spare?: number;
+  /** The model is asked over more than one wire. */
+  readonly crosses?: true;
   /** The session is deleted in it: nothing is left to look at. */
   readonly deletes?: true;
   /** What it takes of a world that not each has. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { until } from "./await_condition.ts";
 import { gate } from "./gate.ts";
 import type { Play, Scenario } from "./scenario.ts";
 import { answer, begun, call, letGo, timesRun, waiting } from "./spoken.ts";
@@ -129,8 +130,8 @@ export const PROVIDER_SCENARIOS: readonly Scenario[] = [
   {
     name: "a provider that sends the client elsewhere is not followed",
     script: () => Array.from({ length: 4 }, () => ({ redirect: "http://127.0.0.1:9/v1/messages" })),
+    spare: 3,
     ends: { failed: "model_error" },
-    slow: true,
   },
   {
     name: "a model that refuses ends the run as refused",
@@ -226,6 +227,7 @@ export const PROVIDER_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "the model is switched to one of another provider: what only the first one understands is left out",
+    crosses: true,
     script: () => [{ thinks: "Hm.", say: "Well.", calls: [waiting("cross")] }, { say: "Another me." }],
     async during(play) {
       await begun(play, "cross");
@@ -243,6 +245,7 @@ export const PROVIDER_SCENARIOS: readonly Scenario[] = [
     name: "a model that nobody has a key for is refused, and the run goes on with its own",
     script: () => [{ say: "Me.", hold: gate() }],
     async during(play) {
+      await until("the request", () => play.script.requests.length === 1);
       const { status, body } = await play.client.switchModel(play.sessionId, play.runId, "nobody/gpt");
       assert.deepEqual([status, body.code], [400, "invalid_model"]);
       assert.equal((await play.client.cancel(play.sessionId, play.runId)).status, 200);

@@ -228,8 +228,9 @@ export const TOOL_SCENARIOS: readonly Scenario[] = [
           }),
         ],
       },
-      ({ text }) => {
-        const placeholder = /\[REDACTED_SECRET:[^\]]+\]/.exec(text)?.[0] ?? "none";
+      (request) => {
+        const told = [...answersIn(request).values()].join();
+        const placeholder = /\[REDACTED_SECRET:[^\]]+\]/.exec(told)?.[0] ?? "none";
         return { calls: [call("create", { path: "again", file_text: placeholder })] };
       },
       { calls: [call("run_command", { command: "cmp -n 20 key again && echo SAME" })] },

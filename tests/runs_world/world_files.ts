@@ -54,7 +54,7 @@ api_endpoint = "${url}"
 [profiles.all.providers.openai]
 type = "openai"
 api_key = "${keys["openai-responses"]}"
-api_endpoint = "${url}/v1"
+api_endpoint = "${url}/v1/responses"
 [profiles.all.providers.local]
 type = "custom"
 api_key = "${keys["openai-chat"]}"

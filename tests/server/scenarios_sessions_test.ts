@@ -40,7 +40,6 @@ test("a model without a provider, turns beyond the limit and verdicts that are n
   const { client, provider } = world;
   const sessionId = await client.newSession();
   const wrong: [Record<string, unknown>, string][] = [
-    [{ model: "nobody/gpt" }, "invalid_model"],
     [{ overrides: { model: "nobody/gpt" } }, "invalid_model"],
     [{ overrides: { max_turns: 0 } }, "invalid_overrides"],
     [{ overrides: { max_turns: 257 } }, "invalid_overrides"],
