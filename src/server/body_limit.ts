@@ -5,13 +5,16 @@ import type { HttpContext } from "./http_env.ts";
 /** Of one request. Source: server spec §1.1. */
 export const BODY_BYTES_MAX = 2 * 1024 * 1024;
 
+/** A client that is still writing does not read the refusal; so much is read for it. */
+const READ_BYTES_MAX = 8 * BODY_BYTES_MAX;
+
 const WITHOUT_BODY = new Set(["GET", "HEAD", "DELETE", "OPTIONS"]);
 
 /** Reads the body once, no more of it than is allowed; whoever asks for it later gets that. */
 export async function bodyLimit(c: HttpContext, next: Next): Promise<void> {
   const { req } = c;
   if (!WITHOUT_BODY.has(req.method) && req.raw.body !== null) {
-    if (Number(req.header("content-length") ?? 0) > BODY_BYTES_MAX) throw tooLarge();
+    if (Number(req.header("content-length") ?? 0) > READ_BYTES_MAX) throw tooLarge();
     const bytes = await readAll(req.raw.body);
     // Declared as a text, and used by hono as the promise of one.
     (req.bodyCache as unknown as { text?: Promise<string> }).text = Promise.resolve(textOf(bytes));
@@ -24,9 +27,10 @@ async function readAll(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) throw tooLarge();
-    chunks.push(chunk);
+    if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
+    else if (bytes > READ_BYTES_MAX) break;
   }
+  if (bytes > BODY_BYTES_MAX) throw tooLarge();
   const whole = new Uint8Array(bytes);
   let at = 0;
   for (const chunk of chunks) {

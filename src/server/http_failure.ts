@@ -29,6 +29,8 @@ export function failureResponse(
 
 const HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   unauthorized: { "www-authenticate": 'Bearer realm="stakpak"' },
+  // More of it may be on its way.
+  payload_too_large: { "connection": "close" },
   too_many_runs: { "retry-after": "5" },
   too_many_streams: { "retry-after": "5" },
   idempotency_in_progress: { "retry-after": "1" },

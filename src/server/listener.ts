@@ -11,6 +11,7 @@ import { listenText } from "../config/listen.ts";
 import { EXIT, UserError } from "../domain/error.ts";
 import { API_CODES, type ApiCodeName } from "./api_codes.ts";
 import type { HttpApp } from "./http_app.ts";
+import { connectionsOf } from "./connections.ts";
 import { newRequestId } from "./request_log.ts";
 
 export interface ListenOptions {
@@ -63,11 +64,18 @@ export async function listen({ at, app, log, limits: given }: ListenOptions): Pr
   server.maxConnections = limits.connections;
   server.setTimeout(limits.silentMs);
   server.on("clientError", refuse);
+  const connections = connectionsOf(server);
   await listening(server, at);
   server.on("error", (error) => log(`The HTTP server has a problem: ${error.message}`));
   const address = server.address();
   const port = address !== null && typeof address === "object" ? address.port : at.port;
-  return { at: { ...at, port }, close: () => closed(server, app, limits.closeMs) };
+  return {
+    at: { ...at, port },
+    async close() {
+      app.endStreams();
+      await connections.end(limits.closeMs);
+    },
+  };
 }
 
 async function listening(server: http.Server, at: ListenAddress): Promise<void> {
@@ -128,17 +136,3 @@ function refuse(error: Error & { code?: string }, socket: Refused): void {
 function failureText(code: ApiCodeName): string {
   return JSON.stringify({ error: API_CODES[code].when, code, request_id: newRequestId() });
 }
-
-async function closed(server: http.Server, app: HttpApp, closeMs: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  app.endStreams();
-  // One whose answer has just been sent becomes idle only then, and a client would keep it.
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
-  const late = setTimeout(() => server.closeAllConnections(), closeMs);
-  await promise;
-  clearInterval(idle);
-  clearTimeout(late);
-}
-
-const IDLE_LOOK_MS = 20;

@@ -85,7 +85,12 @@ export async function httpStage({ parts = {}, limits, streams }: StageOptions = 
       contentType,
       text,
     });
-    return { status, headers, text, body: contentType.includes("json") ? JSON.parse(text) : undefined };
+    return {
+      status,
+      headers,
+      text,
+      body: contentType.includes("json") && text !== "" ? JSON.parse(text) : undefined,
+    };
   };
   const contract = contractOf(await (await fetch(`${url}/v1/openapi.json`)).json());
   return {
