@@ -11,17 +11,38 @@ import type { Redactor } from "./redactor.ts";
 export const SECRET_KEY =
   /^(api_key|access_token|token|bot_token|app_token|gateway_token|key|access|refresh|password|secret|.*(_token|_secret|_password|_key))$/;
 
-/** Every secret in the environment becomes a known value. */
+/** Every secret in the environment becomes a known value, and the password of every address there. */
 export function addEnvironmentSecrets(redactor: Redactor, host: Inspection): void {
-  for (const { name, secret } of ENVIRONMENT_NAMES) if (secret) redactor.add(host.env(name));
+  for (const { name, secret } of ENVIRONMENT_NAMES) {
+    const value = host.env(name);
+    if (secret) redactor.add(value);
+    else addPassword(redactor, value);
+  }
   redactor.add(host.env("STAKPAK_API_KEY"));
 }
 
-/** Every text under a secret's key in an unchecked TOML table becomes a known value. */
+/** Every text under a secret's key in an unchecked TOML table becomes a known value, and every address's password. */
 export function addFileSecrets(redactor: Redactor, raw: unknown): void {
+  if (typeof raw === "string") addPassword(redactor, raw);
   if (raw === null || typeof raw !== "object") return;
   for (const [key, value] of Object.entries(raw)) {
     if (typeof value === "string" && SECRET_KEY.test(key)) redactor.add(value);
     else addFileSecrets(redactor, value);
+  }
+}
+
+/** `https://ada:PASSWORD@example.com` */
+function addPassword(redactor: Redactor, address: string | undefined): void {
+  const password = URL.parse(address ?? "")?.password;
+  if (!password) return;
+  redactor.add(password);
+  redactor.add(unescaped(password));
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

@@ -31,3 +31,23 @@ test("addEnvironmentSecrets() makes the provider keys of the environment known",
   assert.match(redactor.redact("environment-key"), /^\[REDACTED/);
   assert.match(redactor.redact("stakpak-key-1"), /^\[REDACTED/);
 });
+
+test("the password of an address is known, in both files and in the environment", () => {
+  const redactor = new Redactor();
+  addFileSecrets(redactor, {
+    notifications: { gateway_url: "https://ada:pass-in-a-file@example.com/x" },
+    schedules: [{ ping_url: "https://ada:with%2Fslash%21-and-more@ping.example.com" }],
+    plain: ["https://example.com/a", "https://ada@example.com", "https://%"],
+  });
+  const env = { DOCKER_HOST: "tcp://ada:pass-of-docker@host:1", HTTPS_PROXY: "http://proxy.example.com" };
+  addEnvironmentSecrets(redactor, fakeHost({ env }));
+  for (
+    const value of ["pass-in-a-file", "with/slash!-and-more", "with%2Fslash%21-and-more", "pass-of-docker"]
+  ) {
+    assert.match(redactor.redact(`got ${value} here`), /^got \[REDACTED[^\]]+\] here$/, value);
+  }
+  assert.equal(
+    redactor.redact("https://example.com/a proxy.example.com"),
+    "https://example.com/a proxy.example.com",
+  );
+});
