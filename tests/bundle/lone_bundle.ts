@@ -5,6 +5,8 @@ export interface LoneBundle extends AsyncDisposable {
   /** Runs the program with `args`; `code`, and what it wrote. */
   run(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }>;
   readonly homePath: string;
+  /** Starts the program: Deno, its flags, the file. */
+  readonly command: readonly string[];
   /** The names in its HOME. */
   home(): Promise<string[]>;
 }
@@ -19,11 +21,14 @@ export async function loneBundle(): Promise<LoneBundle> {
   await bundle(file);
   const homePath = `${folder}/home`;
   await Deno.mkdir(homePath);
+  const command = [Deno.execPath(), "run", ...programFlags(), file];
   return {
     homePath,
+    command,
     async run(...args) {
-      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: ["run", ...programFlags(), file, ...args],
+      const [deno, ...flags] = command;
+      const { code, stdout, stderr } = await new Deno.Command(deno!, {
+        args: [...flags, ...args],
         cwd: `${folder}/program`,
         clearEnv: true,
         env: { HOME: homePath, DENO_DIR: `${folder}/cache`, PATH: "/usr/bin:/bin" },
