@@ -31,7 +31,12 @@ export function addSessionRoutes(app: HttpRoutes, parts: HttpParts): void {
     const body = c.req.valid("json");
     const made = await once(c, parts, { body }, () => {
       const { title, cwd } = body;
-      return shown(store.sessions.create({ title, origin: "api", ...(cwd && { cwd }) }));
+      const session = {
+        title: parts.redact(title),
+        origin: "api",
+        ...(cwd && { cwd: parts.redact(cwd) }),
+      } as const;
+      return shown(store.sessions.create(session));
     });
     return c.json(made, 201);
   });
@@ -44,7 +49,7 @@ export function addSessionRoutes(app: HttpRoutes, parts: HttpParts): void {
     const { id } = c.req.valid("param");
     const { title, visibility } = c.req.valid("json");
     const change = {
-      ...(typeof title === "string" && { title }),
+      ...(typeof title === "string" && { title: parts.redact(title) }),
       ...(visibility && { visibility }),
     };
     if (Object.keys(change).length === 0) {
