@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import * as z from "zod";
 import { failures } from "./api_responses.ts";
 import { sessionId } from "./api_schemas.ts";
 import {
@@ -21,9 +22,6 @@ export function addEventRoutes(
   { store }: Pick<HttpParts, "store">,
   streams: SseStreams,
 ): void {
-  app.openAPIRegistry.register("GapDetected", gapDetected);
-  app.openAPIRegistry.register("Shutdown", shutdown);
-
   app.openapi({ ...followEvents, middleware: [needsSession(store)] }, (c) => {
     const { id } = c.req.valid("param");
     const after = c.req.valid("header")["last-event-id"] ?? c.req.valid("query").after;
@@ -71,7 +69,7 @@ const followEvents = createRoute({
   responses: {
     200: {
       description: "The stream. It ends when either side ends it.",
-      content: { "text/event-stream": { schema: eventEnvelopeSchema } },
+      content: { "text/event-stream": { schema: z.union([eventEnvelopeSchema, gapDetected, shutdown]) } },
     },
     ...failures("not_found", "too_many_streams", "shutting_down"),
   },
