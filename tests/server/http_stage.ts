@@ -1,4 +1,4 @@
-import { httpApp } from "../../src/server/http_app.ts";
+import { type HttpApp, httpApp } from "../../src/server/http_app.ts";
 import type { HttpParts } from "../../src/server/http_parts.ts";
 import { listen, type Listener, type ListenOptions } from "../../src/server/listener.ts";
 import { type Contract, contractOf } from "./as_documented.ts";
@@ -11,6 +11,7 @@ export const TOKEN = "theRightToken0123456789";
 export interface HttpStage extends AsyncDisposable {
   readonly temp: TempStore;
   readonly runs: FakeRuns;
+  readonly app: HttpApp;
   readonly listener: Listener;
   readonly url: string;
   readonly contract: Contract;
@@ -51,7 +52,7 @@ export async function httpStage({ parts = {}, limits, streams }: StageOptions = 
     hosts: () => [],
     models: () =>
       Promise.resolve([{
-        id: "anthropic/claude-sonnet-4-5",
+        id: "claude-sonnet-4-5",
         name: "Claude Sonnet 4.5",
         provider: "anthropic",
         reasoning: true,
@@ -96,6 +97,7 @@ export async function httpStage({ parts = {}, limits, streams }: StageOptions = 
   return {
     temp,
     runs,
+    app,
     listener,
     url,
     lines,
