@@ -12,7 +12,7 @@ const MARK_BYTES = 100;
  * `RUN_LIMITS.resultBytes` of UTF-8. Of a longer one the head and the tail are kept, and a mark says what is missing.
  */
 export function clipResult(text: string): string {
-  const plain = text.toWellFormed().replace(DROPPED, "");
+  const plain = readable(text);
   if (plain === "") return EMPTY;
   const bytes = new TextEncoder().encode(plain);
   if (bytes.length <= RUN_LIMITS.resultBytes) return plain;
@@ -24,6 +24,11 @@ export function clipResult(text: string): string {
   } of ${bytes.length} bytes are left out ...]\n`;
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   return decoder.decode(head) + mark + decoder.decode(tail);
+}
+
+/** `text` without what nobody can read. */
+export function readable(text: string): string {
+  return text.toWellFormed().replace(DROPPED, "");
 }
 
 /** The start of the character that the byte at `at` belongs to. */

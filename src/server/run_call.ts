@@ -11,16 +11,18 @@ import { unlessAborted } from "../sandbox/unless_aborted.ts";
 import { restoreArguments, type RestoredCall } from "../secrets/restore_arguments.ts";
 import { UNKNOWN_RESULT } from "./call_states.ts";
 import { textHash } from "./canonical_hash.ts";
-import { clipResult } from "./clip_result.ts";
 import type { LiveRun } from "./live_run.ts";
 import { paced } from "./paced.ts";
 import type { CallRecord } from "./records.ts";
 import { callHash } from "./propose_calls.ts";
+import { redactedResult } from "./redacted_result.ts";
 import { runFailed } from "./run_over.ts";
 import type { SessionTools } from "./session_tools.ts";
 
 const PROGRESS_PACE_MS = 500;
 const PROGRESS_MAX = 2_000;
+/** Looked at, so that a secret at the cut is whole when it is looked for. */
+const PROGRESS_READ_MAX = 64 * 1024;
 
 interface Outcome {
   readonly state: "done" | "unknown";
@@ -93,7 +95,7 @@ async function send(
 }
 
 function tellProgress(live: LiveRun, callId: string, message: string): void {
-  const told = live.redactor.redact(message.slice(0, PROGRESS_MAX));
+  const told = live.redactor.redact(message.slice(0, PROGRESS_READ_MAX)).slice(0, PROGRESS_MAX);
   try {
     live.write(() =>
       live.emit({ name: "tool_execution_progress", fields: { "tool_call_id": callId, message: told } })
@@ -110,7 +112,7 @@ async function finish(
   restored?: RestoredCall,
 ): Promise<void> {
   const { state, isError } = outcome;
-  const result = clipResult(live.redactor.redact(outcome.text));
+  const result = redactedResult(outcome.text, live.redactor);
   const sha256 = await textHash(result);
   const [filled, kept] = [restored?.fills ?? [], restored?.kept ?? []].map((uses) =>
     uses.map(({ placeholder, argument }) => ({ placeholder, argument }))

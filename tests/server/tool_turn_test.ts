@@ -222,7 +222,8 @@ test("no secret of a result or of progress is stored, long results are cut, and 
     startWorker: ring1.start,
     tools: {
       view(call, { onProgress }) {
-        onProgress?.(`reading ${secret}`);
+        // It stands across the place where the message is cut.
+        onProgress?.(`${"reading ".repeat(249)}${secret}`);
         return Promise.resolve(toolResult(call, `${secret}\n${"x".repeat(200_000)}`));
       },
     },
@@ -238,7 +239,7 @@ test("no secret of a result or of progress is stored, long results are cut, and 
   const { sessionId, runId } = await stage.begin({ text: "hello" });
   await stage.ended(sessionId, runId);
   const all = JSON.stringify([stage.events(sessionId), stage.store.messages.all(sessionId)]);
-  assert.ok(!all.includes(secret));
+  assert.ok(!all.includes(secret.slice(0, 8)));
   const [result] = resultsOf(stage, sessionId);
   assert.ok(result!.text.length <= 64 * 1024);
   assert.ok(stage.names(sessionId).includes("tool_execution_progress"));
