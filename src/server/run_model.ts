@@ -65,7 +65,7 @@ export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel 
     const { api, limits, workerBase: baseUrl } = route;
     const named = { api, limits, baseUrl, model: route.model };
     if (worker) return { kind: "next", messages: fresh, ...(hasSwitched && { model: named }) };
-    const prompt = systemPrompt(setup.config.systemPrompt, tools);
+    const prompt = live.redactor.redact(systemPrompt(setup.config.systemPrompt, tools));
     return { kind: "start", run: { ...named, systemPrompt: prompt, tools, messages: fresh } };
   };
 
