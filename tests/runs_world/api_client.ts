@@ -49,7 +49,8 @@ export interface ApiClient {
 /** Whoever is not answered by then waits for ever. */
 const PATIENCE_MS = 60_000;
 
-export function apiClient(url: string, token: string): ApiClient {
+/** @param always what every start says, unless it says something else */
+export function apiClient(url: string, token: string, always: Partial<StartOptions> = {}): ApiClient {
   const ask = async (
     method: string,
     path: string,
@@ -87,6 +88,7 @@ export function apiClient(url: string, token: string): ApiClient {
         {
           message: { role: "user", content: text },
           ...pauseOnApproval !== undefined && { pause_on_approval: pauseOnApproval },
+          ...always,
           ...rest,
         },
         idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey },

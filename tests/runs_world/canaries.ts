@@ -32,7 +32,7 @@ export function plantCanaries(): Canaries {
   const sealed: string[] = Object.values(KEYS);
   const sow = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(18));
-    const value = `cnry${bytes.toBase64({ alphabet: "base64url" }).replaceAll(/[-_]/g, "7")}`;
+    const value = `cnry7${bytes.toBase64({ alphabet: "base64url" }).replaceAll(/[-_]/g, "7")}`;
     sealed.push(value);
     return value;
   };
@@ -64,9 +64,8 @@ env = ${JSON.stringify(names)}
 files = ["~/.secrets/app.env", "~/.secrets/deploy.key"]
 `;
   const home = {
-    ".secrets/app.env": lines(IN_FILES - 4, (n) => `export SERVICE_TOKEN_${n}="${sow()}"`),
-    ".secrets/deploy.key":
-      `-----BEGIN CANARY KEY-----\n${sow()}${sow()}\n${sow()}${sow()}\n-----END CANARY KEY-----\n`,
+    ".secrets/app.env": lines(IN_FILES - 4, (n) => `export N${n}_SERVICE_TOKEN="${sow()}"`),
+    ".secrets/deploy.key": `-----BEGIN CANARY KEY-----\n${lines(4, sow)}\n-----END CANARY KEY-----\n`,
   };
   const draw = drawing(Math.floor(Math.random() * 2 ** 31));
   const formats = [...PLANTED_PLATFORMS, ...PLANTED_SERVICES];

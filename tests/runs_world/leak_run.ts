@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { type Canaries, canariesIn } from "./canaries.ts";
+import type { Canaries } from "./canaries.ts";
 import { readEvents, type SeenEvent } from "./event_reader.ts";
 import type { ProviderRequest } from "./provider.ts";
 import { accepted, answersIn, begun, call, letGo, waiting } from "./spoken.ts";
@@ -48,6 +48,7 @@ export async function leakAll(
 
   const first = await begin([{ calls: [waiting("plant")] }, { say: "Ready." }], {
     context: [{ name: "notes", content: `The key: ${sealed[10]}\n${seen[2]}` }],
+    overrides: { system_prompt: `You are careless with ${sealed[21]}.` },
   });
   await begun({ folder } as never, "plant");
   for (const [name, text] of Object.entries(canaries.workspace)) {
@@ -75,7 +76,7 @@ export async function leakAll(
     { say: "Enough." },
   ]);
   await second.end();
-  await assertUsed(folder, canaries, second.script.requests);
+  await assertUsed(folder, canaries);
 
   const failing: Scripted[] = [
     {
@@ -109,9 +110,8 @@ export async function leakAll(
   }
   const wrong = [
     { profile: sealed[20] },
-    { model: `anthropic/${sealed[21]}` },
-    { model: `${sealed[22]}/x` },
-    { overrides: { auto_approve: [sealed[23]] } },
+    { overrides: { model: `${sealed[22]}/x` } },
+    { overrides: { auto_approve: [`${sealed[23]} x`] } },
     { overrides: { auto_approve: sealed[24] } },
     { context: [{ name: sealed[25], content: 5 }] },
     { [sealed[26]!]: 1 },
@@ -142,18 +142,15 @@ function usingPlaceholders(request: ProviderRequest) {
 
 async function assertUsed(
   folder: string,
-  { sealed, seen }: Canaries,
-  requests: readonly ProviderRequest[],
+  { seen }: Canaries,
 ): Promise<void> {
   const given = await Deno.readTextFile(`${folder}/seen.out`).catch(() => "there is no seen.out");
   assert.ok(
     seen.some((secret) => secret.includes(given) || given.includes(secret)),
     `a seen value is given back: ${given}`,
   );
-  const kept = await Deno.readTextFile(`${folder}/sealed.out`).catch(() => "");
-  assert.deepEqual(canariesIn(kept, sealed), [], "a sealed value is given back to nobody");
-  const told = [...answersIn(requests[2]!).values()].at(-3)!;
-  assert.match(told, /seal|secret|placeholder/i, `the model is told why: ${told}`);
+  const kept = await Deno.readTextFile(`${folder}/sealed.out`);
+  assert.match(kept, /^\[REDACTED_SECRET:known:\w{6}\]$/, "a sealed value is given back to nobody");
 }
 
 /** What reached the provider beside the key under its own name. */

@@ -18,8 +18,8 @@ import { MODELS, profileName } from "./world_files.ts";
 let plays = 0;
 
 /** Whether that world has what the scenario takes. */
-export function canPlay(world: Pick<World, "inside" | "approvals">, { needs }: Scenario): boolean {
-  return needs === undefined || (needs === "inside" ? world.inside !== undefined : world.approvals);
+export function canPlay(world: Pick<World, "inside" | "boxes">, { needs }: Scenario): boolean {
+  return needs === undefined || (needs === "inside" ? world.inside !== undefined : world.boxes);
 }
 
 export async function playScenario(world: World, scenario: Scenario, wire: Wire): Promise<Play> {

@@ -80,7 +80,7 @@ async function serve(
     provider,
     store,
     home,
-    approvals: options.tools === "box",
+    boxes: options.tools === "box",
     pid: serving.child.pid,
     said: () => text,
     folderOf: async (sessionId) => `${home}/.stakpak/autopilot/workspace/${await sessionName(sessionId)}`,
@@ -107,7 +107,7 @@ async function serve(
 }
 
 async function start(
-  { program, env }: ProcessOptions,
+  { program, env, tools }: ProcessOptions,
   home: string,
   port: number,
   heard: (text: string) => void,
@@ -147,8 +147,14 @@ async function start(
     if (code !== undefined) throw new Error(`stakpak serve ended with ${code}: ${said}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const token = (await Deno.readTextFile(`${home}/.stakpak/autopilot/token`)).trim();
-  return { child, client: apiClient(url, token), ended };
+  const token = await tokenIn(`${home}/.stakpak`);
+  return { child, client: apiClient(url, token, tools === "host" ? { sandbox: false } : {}), ended };
+}
+
+/** That of the configuration, or the one that the server has made. */
+async function tokenIn(state: string): Promise<string> {
+  const configured = /^token = "([^"]+)"$/m.exec(await Deno.readTextFile(`${state}/autopilot.toml`))?.[1];
+  return configured ?? (await Deno.readTextFile(`${state}/autopilot/token`)).trim();
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -35,7 +35,7 @@ export interface Scenario {
   /** The session is deleted in it: nothing is left to look at. */
   readonly deletes?: true;
   /** What it takes of a world that not each has. */
-  readonly needs?: "inside" | "approvals";
+  readonly needs?: "inside" | "boxes";
   /** Takes seconds: not in every run of the tests. */
   readonly slow?: true;
 }

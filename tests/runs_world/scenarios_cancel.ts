@@ -47,7 +47,7 @@ export const CANCEL_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a run is cancelled while it waits for people, and what waited can no more be approved",
-    needs: "approvals",
+    needs: "boxes",
     start: ({ profile }) => ({ profile: profile("asks"), pauseOnApproval: true }),
     script: () => [{ calls: [call("run_command", { command: "touch evil" }, "c1")] }],
     async during(play) {

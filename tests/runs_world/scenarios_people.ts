@@ -97,7 +97,7 @@ export const PEOPLE_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a call that asks waits with no worker held, is approved, and is carried out once",
-    needs: "approvals",
+    needs: "boxes",
     start: asks,
     script: () => [{ say: "May I?", calls: [counted("asked", "c1"), call("view", { path: "." }, "c2")] }, {
       say: "Thanks.",
@@ -125,7 +125,7 @@ export const PEOPLE_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a call is rejected with a reason, and the model reads it",
-    needs: "approvals",
+    needs: "boxes",
     start: asks,
     script: () => [{ calls: [counted("no", "c1")] }, { say: "I see." }],
     async during(play) {
@@ -148,7 +148,7 @@ export const PEOPLE_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a call gets a result from people in place of its own",
-    needs: "approvals",
+    needs: "boxes",
     start: asks,
     script: () => [{ calls: [counted("custom", "c1")] }, { say: "I see." }],
     async during(play) {
@@ -167,7 +167,7 @@ export const PEOPLE_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "several calls wait, and are decided one by one, in any order and each in its own way",
-    needs: "approvals",
+    needs: "boxes",
     start: asks,
     script: () => [{ calls: [counted("x", "c1"), counted("y", "c2"), counted("z", "c3")] }, { say: "Well." }],
     async during(play) {
@@ -203,7 +203,7 @@ export const PEOPLE_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "steering while a run waits for people answers its calls, and the run goes on",
-    needs: "approvals",
+    needs: "boxes",
     start: asks,
     script: () => [{ calls: [counted("steered", "c1")] }, { say: "Otherwise, then." }],
     async during(play) {

@@ -208,6 +208,7 @@ export const TOOL_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a session without a sandbox has no tools, and its first event says so",
+    needs: "boxes",
     start: () => ({ sandbox: false }),
     script: () => [{ calls: [call("run_command", { command: "touch evil" })] }, { say: "I have none." }],
     ends: { stopped: "completed" },

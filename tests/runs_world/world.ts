@@ -14,8 +14,8 @@ export interface World extends AsyncDisposable {
   /** The server's own store, or the same file opened by the test. */
   readonly store: Store;
   readonly home: string;
-  /** Whether approvals can be given over HTTP. */
-  readonly approvals: boolean;
+  /** Whether tools run in boxes; on this machine, approvals are given at a terminal alone. */
+  readonly boxes: boolean;
   /** Where the tools of a session work, as this machine names it. */
   folderOf(sessionId: string): Promise<string>;
   /** `config.toml` from now on: what it was at first, and `more` behind it. */
