@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-console camelcase -- says its port; the fields are the provider's
 /**
- * A model that answers at once, in the format of OpenAI Chat: as many tool rounds as the prompt says (`rounds=5`), then a
- * word. Run: deno run --allow-net bench/instant_model.ts
+ * A model that answers at once, in the format of OpenAI Chat: as many tool rounds as the last prompt says (`rounds=5`),
+ * then a word. Run: deno run --allow-net bench/instant_model.ts
  */
 
 interface Asked {
@@ -10,19 +10,20 @@ interface Asked {
 
 const ENCODER = new TextEncoder();
 
-function rounds({ messages }: Asked): number {
-  return Number(/rounds=(\d+)/.exec(JSON.stringify(messages))?.[1] ?? 0);
+function rounds(prompt: Asked["messages"][number] | undefined): number {
+  return Number(/rounds=(\d+)/.exec(JSON.stringify(prompt) ?? "")?.[1] ?? 0);
 }
 
-function deltaOf(asked: Asked): [delta: unknown, finish: string] {
-  const done = asked.messages.filter(({ role }) => role === "tool").length;
-  if (done >= rounds(asked)) return [{ role: "assistant", content: "done" }, "stop"];
+function deltaOf({ messages }: Asked): [delta: unknown, finish: string] {
+  const prompt = messages.findLastIndex(({ role }) => role === "user");
+  const done = messages.slice(prompt).filter(({ role }) => role === "tool").length;
+  if (done >= rounds(messages[prompt])) return [{ role: "assistant", content: "done" }, "stop"];
   const call = { name: "stakpak__run_command", arguments: JSON.stringify({ command: `true ${done}` }) };
   const tool_calls = [{ index: 0, id: `call_${done}`, type: "function", function: call }];
   return [{ role: "assistant", tool_calls }, "tool_calls"];
 }
 
-export function answerOf(asked: Asked): Uint8Array {
+export function answerOf(asked: Asked): Uint8Array<ArrayBuffer> {
   const [delta, finish] = deltaOf(asked);
   const chunk = (choices: unknown, more: object = {}) =>
     `data: ${

@@ -22,10 +22,13 @@ export async function runAgentWorker(pauses: Pauses = PAUSES): Promise<void> {
     heapBytes: port.heapBytes,
     pauses,
   });
+  let hasRun = false;
   port.listen((said) => {
     const message = said as SupervisorMessage;
-    if (message.kind === "start" || message.kind === "next") void step(message);
-    else if (message.kind === "prepare") void warmUp(message.api);
+    if (message.kind === "start" || message.kind === "next") {
+      hasRun = true;
+      void step(message);
+    } else if (message.kind === "prepare") void warmUp(message.api, () => hasRun);
     else gateway.hear(message);
   });
   // A worker that waits for a run has loaded what every run needs.

@@ -4,8 +4,13 @@ import { MODEL_APIS } from "../../src/models/model_api.ts";
 import { test } from "../sanitized.ts";
 import { agentStage, answered, aRun, textOf } from "./stage.ts";
 
-test("whatever the API, nothing is asked of anybody, and nothing comes of it", async () => {
-  for (const api of MODEL_APIS) equal(await warmUp(api), undefined);
+test("warmUp() practises whole turns of each API, and asks nobody", async () => {
+  for (const api of MODEL_APIS) equal(await warmUp(api, () => false), 10);
+});
+
+test("warmUp() ends when there is a run", async () => {
+  let asked = 0;
+  equal(await warmUp("openai-chat", () => ++asked === 3), 3);
 });
 
 test("a worker that was told what runs will want says nothing, and does a run of any API", async () => {
