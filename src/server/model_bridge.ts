@@ -39,7 +39,7 @@ export function modelBridge(tell: (message: SupervisorMessage) => void): ModelBr
       const either = AbortSignal.any([signal, stopped.signal]);
       try {
         const answer = await opening({ url, method, body }, either);
-        either.throwIfAborted();
+        // Read also where nobody wants it any more: what it used is counted at its end.
         tell({ kind: "head", request, status: answer.status, headers: answer.headers });
         for await (const bytes of answer.body) {
           either.throwIfAborted();
