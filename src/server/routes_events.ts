@@ -54,6 +54,9 @@ function clientOf(outgoing: HttpEnv["Bindings"]["outgoing"]): SseClient {
   };
 }
 
+/** OpenAPI 3.1 cannot tell a stream from its items: who judges the text finds a text, who wants the items finds them. */
+const eventStream = z.union([z.string(), eventEnvelopeSchema, gapDetected, shutdown]);
+
 const followEvents = createRoute({
   method: "get",
   path: "/v1/sessions/{id}/events",
@@ -69,7 +72,7 @@ const followEvents = createRoute({
   responses: {
     200: {
       description: "The stream. It ends when either side ends it.",
-      content: { "text/event-stream": { schema: z.union([eventEnvelopeSchema, gapDetected, shutdown]) } },
+      content: { "text/event-stream": { schema: eventStream } },
     },
     ...failures("not_found", "too_many_streams", "shutting_down"),
   },
