@@ -1,6 +1,6 @@
-import { isLoopback } from "../config/listen.ts";
 import type { Profile } from "../config/config_schema.ts";
 import type { Inspection } from "../host/inspection.ts";
+import { isSafeAddress } from "../models/address.ts";
 import { stakpak } from "../models/providers/stakpak.ts";
 
 /**
@@ -16,8 +16,7 @@ export function paksAddress(
   const url = URL.parse(endpoint);
   if (!url || !/^https?:$/.test(url.protocol)) return { wrong: "its address is none of the web" };
   if (url.username || url.password) return { wrong: "its address has a password in it" };
-  const { hostname } = url;
-  if (url.protocol === "http:" && !isLoopback({ hostname: hostname.replace(/^\[|\]$/g, ""), port: 0 })) {
+  if (!isSafeAddress(url)) {
     return { wrong: "its address is http, must be https: a key would be sent for all to read" };
   }
   const base = url.pathname.replace(/\/+$/, "").replace(/\/v1$/, "");
