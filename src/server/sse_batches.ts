@@ -30,7 +30,7 @@ interface Frame {
 const KEPT_FRAMES = 1_024;
 const KEPT_CHARACTERS = 1024 * 1024;
 /** Read from the store at once. */
-const PAGE_EVENTS = 64;
+const PAGE_EVENTS = 32;
 /** Sent at once, unless one event is longer. */
 const BATCH_CHARACTERS = 64 * 1024;
 /** Most clients wait for the same. */
@@ -41,6 +41,8 @@ export function sseBatches(store: Store, sessionId: string): SseBatches {
   const encoder = new TextEncoder();
   const frames: Frame[] = [];
   const batches = new Map<number, SseBatch>();
+  /** The one read last, for whoever is that far behind. */
+  let page: Frame[] = [];
   let characters = 0;
   let { newest } = store.events.bounds(sessionId);
 
@@ -58,11 +60,10 @@ export function sseBatches(store: Store, sessionId: string): SseBatches {
     }
   };
   const framesAfter = (cursor: number): { before: string; following: readonly Frame[] } => {
-    const [first] = frames;
-    if (first && cursor + 1 >= first.id) {
-      return { before: "", following: frames.slice(cursor + 1 - first.id) };
-    }
-    const following = read(cursor);
+    const kept = behind(frames, cursor) ?? behind(page, cursor);
+    if (kept) return { before: "", following: kept };
+    page = read(cursor);
+    const following = page;
     if (following[0]?.id === cursor + 1) return { before: "", following };
     const bounds = store.events.bounds(sessionId);
     return {
@@ -87,7 +88,7 @@ export function sseBatches(store: Store, sessionId: string): SseBatches {
   return {
     readNew() {
       const before = newest;
-      for (let page = read(newest); page.length > 0; page = read(newest)) for (const one of page) keep(one);
+      for (let next = read(newest); next.length > 0; next = read(newest)) for (const one of next) keep(one);
       if (newest !== before) batches.clear();
       return newest !== before;
     },
@@ -100,4 +101,11 @@ export function sseBatches(store: Store, sessionId: string): SseBatches {
       return batch;
     },
   };
+}
+
+/** Of frames without a hole those behind `cursor`; `undefined` where the next one is not among them. */
+function behind(frames: readonly Frame[], cursor: number): readonly Frame[] | undefined {
+  const [first] = frames;
+  if (!first || cursor + 1 < first.id || cursor + 1 > first.id + frames.length - 1) return undefined;
+  return frames.slice(cursor + 1 - first.id);
 }

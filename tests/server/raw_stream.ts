@@ -20,9 +20,10 @@ export async function rawStream(url: string, headers: HeadersInit = {}): Promise
   return {
     status: response.status,
     async until(text) {
-      while (!seen.includes(text)) {
+      for (let from = 0; !seen.includes(text, from);) {
         const { done, value } = await reader.read();
         if (done) throw new Error(`${text} did not come, but: ${seen}`);
+        from = Math.max(0, seen.length - text.length);
         seen += value;
       }
       return seen;
@@ -33,7 +34,7 @@ export async function rawStream(url: string, headers: HeadersInit = {}): Promise
     },
     async [Symbol.asyncDispose]() {
       ending.abort();
-      await reader.read().catch(() => {});
+      await reader.cancel().catch(() => {});
     },
   };
 }

@@ -111,7 +111,7 @@ test("a client that pruning overtakes is told of the gap", async () => {
     /^event: gap_detected\ndata: \{"requested_after_id":2,"oldest_available_id":5,"newest_available_id":6,/,
   );
   temp.store.events.prune("2026-12-29T00:00:00.000Z");
-  const nothing = told(batches, 4);
+  const nothing = told(sseBatches(temp.store, id), 4);
   deepEqual(nothing.ids, []);
   match(nothing.text, /^event: gap_detected\ndata: \{"requested_after_id":4,"oldest_available_id":7,/);
 });
