@@ -104,9 +104,9 @@ export function canariesIn(text: string, canaries: readonly string[]): string[] 
   );
 }
 
-/** Bytes as text of one character each: what is in them is found whatever stands around. */
+/** Bytes as text of one character each: what is in them is found whatever stands around. Empty where there is none. */
 export async function bytesAsText(path: string): Promise<string> {
-  const bytes = await Deno.readFile(path);
+  const bytes = await Deno.readFile(path).catch(() => new Uint8Array());
   let text = "";
   for (let at = 0; at < bytes.length; at += 32_768) {
     text += String.fromCharCode(...bytes.subarray(at, at + 32_768));

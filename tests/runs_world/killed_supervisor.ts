@@ -18,7 +18,7 @@ let commits = 0;
 const line = (value: unknown) =>
   Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
 
-await using world = await inProcessWorld({
+const world = await inProcessWorld({
   on: home,
   url,
   watched: (store) =>
@@ -28,4 +28,7 @@ await using world = await inProcessWorld({
     }),
 });
 await playStory(world, line);
+await world[Symbol.asyncDispose]();
 line({ kind: "commits", commits });
+// The model of the tests would keep it.
+Deno.exit(0);
