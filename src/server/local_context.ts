@@ -7,9 +7,12 @@
 import type { Toolbox } from "../domain/toolbox.ts";
 import { fullPattern } from "../domain/tool_pattern.ts";
 import type { WorkspaceItem } from "./session_tools.ts";
-import { nearestFile, readNearest, SYSTEM_DETAILS } from "./workspace_commands.ts";
+import { apart, nearestFile, readNearest, SYSTEM_DETAILS, together } from "./workspace_commands.ts";
 
 const DEADLINE_MS = 10_000;
+const AGENTS = ["AGENTS.md", "agents.md"];
+const APPS = ["APPS.md", "apps.md"];
+const COMMANDS = [readNearest(AGENTS), readNearest(APPS), SYSTEM_DETAILS];
 
 /** What could be learnt; an item that cannot be had is left out. Rejects with the signal's reason alone. */
 export async function localContext(
@@ -26,14 +29,17 @@ export async function localContext(
       return undefined;
     }
   };
-  const file = async (...names: string[]) =>
-    nearestFile(await ask("run_command", { command: readNearest(names) }), names);
+  const run = (command: string) => ask("run_command", { command });
   const text = (name: string, content: string | undefined) => content ? { name, content } : undefined;
-  const items = await Promise.all([
-    file("AGENTS.md", "agents.md"),
-    file("APPS.md", "apps.md"),
-    ask("run_command", { command: SYSTEM_DETAILS }).then((said) => text("system details", said)),
-    ask("view", { path: "." }).then((said) => text("working folder", said)),
-  ]);
+  const [said, folder] = await Promise.all([run(together(COMMANDS)), ask("view", { path: "." })]);
+  // Two long files do not come in one answer.
+  const each = said === undefined ? [] : apart(said, COMMANDS.length) ?? await Promise.all(COMMANDS.map(run));
+  const [agents, apps, details] = each;
+  const items = [
+    nearestFile(agents, AGENTS),
+    nearestFile(apps, APPS),
+    text("system details", details),
+    text("working folder", folder),
+  ];
   return items.filter((item) => item !== undefined);
 }

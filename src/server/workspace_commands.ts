@@ -7,13 +7,20 @@
 import { withoutControls } from "../mcp/terminal_text.ts";
 import type { WorkspaceItem } from "./session_tools.ts";
 
-/** For POSIX shells. */
+/** For POSIX shells. A program that it starts takes a millisecond: it starts three. */
 export const SYSTEM_DETAILS = [
   'echo "folder: $PWD"',
-  'echo "time: $(date -u "+%Y-%m-%d %H:%M:%S UTC")"',
-  'echo "system: $(uname -srm)$(sed -n "s/^PRETTY_NAME=/, /p" /etc/os-release 2>/dev/null | tr -d \\")"',
-  'echo "account: $(id -un 2>/dev/null || id -u)"',
-  'branch=$(sed -n "s|^ref: refs/heads/||p" .git/HEAD 2>/dev/null) && [ -n "$branch" ] && echo "git branch: $branch"',
+  "printf 'time: '; date -u '+%Y-%m-%d %H:%M:%S UTC'",
+  "release=",
+  "if [ -f /etc/os-release ]; then while IFS= read -r line; do",
+  '  case $line in PRETTY_NAME=*) release=${line#*=}; release=${release#\\"}; release=", ${release%\\"}" ;; esac',
+  "done < /etc/os-release; fi",
+  'echo "system: $(uname -srm)$release"',
+  "account=$(id -un 2>/dev/null) || account=$(id -u)",
+  'echo "account: $account"',
+  "branch=",
+  "if [ -f .git/HEAD ]; then IFS= read -r branch < .git/HEAD; fi",
+  "case $branch in 'ref: refs/heads/'?*) echo \"git branch: ${branch#ref: refs/heads/}\" ;; esac",
   ":",
 ].join("\n");
 
@@ -44,6 +51,21 @@ while [ $level -le ${PARENTS} ]; do
   [ "$folder" = / ] && exit 0
   folder=\${folder%/*}; folder=\${folder:-/}; level=$((level + 1))
 done`;
+}
+
+/** A line that is in the output of none of them. */
+const BEGINS = "--";
+const BEGINS_LINE = new RegExp(`^${BEGINS}$`, "m");
+
+/** One command that prints what each of `commands` does. */
+export function together(commands: readonly string[]): string {
+  return commands.map((command) => `echo ${BEGINS}\n(${command}\n)`).join("\n");
+}
+
+/** What each of `count` commands printed; `undefined` where that cannot be told, as where its beginning did not come. */
+export function apart(printed: string, count: number): readonly string[] | undefined {
+  const [before, ...parts] = printed.split(BEGINS_LINE).map((part) => part.trim());
+  return before === "" && parts.length === count ? parts : undefined;
 }
 
 /** The file that such a command printed. Whatever else was printed in its place is nothing. */

@@ -26,6 +26,19 @@ test("localContext() tells of files, system and folder, by calls of our own tool
   await Deno.remove(folder, { recursive: true });
 });
 
+test("localContext() asks one by one for files that are too long for one answer", async () => {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  for (const name of ["AGENTS.md", "APPS.md"]) {
+    await Deno.writeTextFile(`${folder}/${name}`, `${name} ${"x".repeat(44_000)} end`);
+  }
+  await using boxes = inProcessBoxes(folder);
+  await using lease = await boxes.lease("a", never);
+  const items = await localContext(lease, never);
+  assert.deepEqual(items.slice(0, 2).map(({ content }) => content.length), [44_014, 44_012]);
+  assert.deepEqual(items.slice(2).map(({ name }) => name), ["system details", "working folder"]);
+  await Deno.remove(folder, { recursive: true });
+});
+
 test("localContext() leaves out what cannot be had, and rejects with the signal's reason alone", async () => {
   const gone = { call: () => Promise.reject(new ToolboxGone("gone", false)) };
   assert.deepEqual(await localContext(gone, never), []);

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { runCommand } from "../../src/mcp/tools/run_command.ts";
-import { nearestFile, readNearest, SYSTEM_DETAILS } from "../../src/server/workspace_commands.ts";
+import {
+  apart,
+  nearestFile,
+  readNearest,
+  SYSTEM_DETAILS,
+  together,
+} from "../../src/server/workspace_commands.ts";
 import { type Workspace, workspace } from "../mcp/workspace.ts";
 import { test } from "../sanitized.ts";
 
@@ -92,4 +98,23 @@ test("the system's details do without a repository", async () => {
   const { text, code } = await stage.call(runCommand, { command: SYSTEM_DETAILS });
   assert.equal(code, undefined);
   assert.doesNotMatch(text, /branch|error|No such/i);
+});
+
+test("commands run together print what each prints by itself, whatever becomes of the one before", async () => {
+  await using stage = await workspace();
+  await stage.write("AGENTS.md", "hello");
+  const commands = ["exit 3", "cd /; folder=x", readNearest(NAMES), "echo a; echo; echo -- b", ":"];
+  const { text } = await stage.call(runCommand, { command: together(commands) });
+  const [first, second, file, lines, last, ...more] = apart(text, commands.length)!;
+  assert.equal(nearestFile(file, NAMES)?.content, "hello");
+  assert.deepEqual([first, second, lines, last, more], ["", "", "a\n\n-- b", "", []]);
+});
+
+test("what was printed together is not told apart where it is not whole, or may be another's", () => {
+  assert.deepEqual(apart("--\na\n--\nb", 2), ["a", "b"]);
+  for (
+    const printed of ["", "--\na", "a\n--\nb\n", "x\n--\na\n--\nb", "--\na\n--\nb\n--\nc", "--\na\n --\nb"]
+  ) {
+    assert.equal(apart(printed, 2), undefined, printed);
+  }
 });
