@@ -1,5 +1,5 @@
 import type { SupervisorMessage, WorkerMessage } from "../../src/agent/protocol.ts";
-import type { Message } from "../../src/domain/message.ts";
+import type { AssistantPart, Message } from "../../src/domain/message.ts";
 import type { StartWorker } from "../../src/host/worker.ts";
 
 type Ask = Extract<SupervisorMessage, { kind: "start" | "next" }>;
@@ -64,7 +64,9 @@ export function scriptedWorkers(
   return { start, told, started: () => started, living: () => living };
 }
 
-export type Answer = Extract<WorkerMessage, { kind: "answer" }>;
+export type Answer = Omit<Extract<WorkerMessage, { kind: "answer" }>, "parts"> & {
+  readonly parts: readonly AssistantPart[];
+};
 
 /** An answer of words. */
 export function says(text: string, change: Partial<Answer> = {}): Answer {

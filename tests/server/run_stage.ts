@@ -83,8 +83,6 @@ export async function runStage(options: StageOptions): Promise<RunStage> {
   const log: string[] = [];
   const living = new Set(["first"]);
   const services: RunService[] = [];
-  let waking = Promise.resolve();
-  void waking;
   const stage = {
     temp,
     sent,
@@ -172,7 +170,7 @@ export async function runStage(options: StageOptions): Promise<RunStage> {
       return services.at(-1)!;
     },
     async [Symbol.asyncDispose]() {
-      for (const service of services.toReversed()) await service[Symbol.asyncDispose]().catch(() => {});
+      for (const service of services.toReversed()) await Promise.resolve(service[Symbol.asyncDispose]()).catch(() => {});
       await temp[Symbol.asyncDispose]();
     },
   });
