@@ -56,11 +56,11 @@ export function openDatabase(path: string, { readOnly = false }: DatabaseOptions
     return statement;
   };
   const database: Database = {
-    run: (sql, ...values) => attempt(() => Number(prepared(sql).run(...values).changes)),
+    run: (sql, ...values) => attempt(() => Number(prepared(sql).run(...values.map(whole)).changes)),
     get: <Row>(sql: string, ...values: SQLInputValue[]) =>
-      attempt(() => prepared(sql).get(...values) as Row | undefined),
+      attempt(() => prepared(sql).get(...values.map(whole)) as Row | undefined),
     all: <Row>(sql: string, ...values: SQLInputValue[]) =>
-      attempt(() => prepared(sql).all(...values) as Row[]),
+      attempt(() => prepared(sql).all(...values.map(whole)) as Row[]),
     script: (sql) => attempt(() => connection.exec(sql)),
     transaction,
     afterCommit,
@@ -90,6 +90,11 @@ export function openDatabase(path: string, { readOnly = false }: DatabaseOptions
     connection.close();
     throw error;
   }
+}
+
+/** A text is read back up to its first NUL: what stands behind that would be lost. */
+function whole(value: SQLInputValue): SQLInputValue {
+  return typeof value === "string" ? value.replaceAll("\0", "\ufffd") : value;
 }
 
 function prepare(database: Database, readOnly: boolean): void {

@@ -219,3 +219,11 @@ test("copyTo() copies what is committed, and nothing of what is under way", asyn
   assert.deepEqual(at.names(copy), ["ada"]);
   await assert.rejects(at.database.copyTo("/nowhere/at/all.db"), { name: "UserError" });
 });
+
+test("a text with a NUL in it is read back whole, with a mark in its place", async () => {
+  await using at = await stage();
+  add(at.database, "ada\0bob");
+  assert.deepEqual(at.names(), ["ada\ufffdbob"]);
+  const found = at.database.get<{ name: string }>("SELECT name FROM people WHERE name = ?", "ada\0bob");
+  assert.equal(found?.name, "ada\ufffdbob");
+});
