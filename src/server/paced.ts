@@ -5,8 +5,11 @@ export interface Paced extends Disposable {
   flush(): void;
 }
 
-/** Calls `send` when something is due, at most every so many milliseconds. Disposing forgets what is due. */
-export function paced(everyMs: number, send: () => void): Paced {
+/**
+ * Calls `send` when something is due, at most every so many milliseconds, and what comes after a pause that much later:
+ * more of it may be on its way. Disposing forgets what is due.
+ */
+export function paced(everyMs: number, send: () => void, firstMs = 0): Paced {
   let isDue = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
@@ -14,19 +17,20 @@ export function paced(everyMs: number, send: () => void): Paced {
     isDue = false;
     send();
   };
-  const pause = () => {
+  const pause = (ms: number) => {
     timer = setTimeout(() => {
       timer = undefined;
       if (!isDue) return;
-      pause();
+      pause(everyMs);
       flush();
-    }, everyMs);
+    }, ms);
   };
   return {
     due() {
       isDue = true;
       if (timer !== undefined) return;
-      pause();
+      if (firstMs > 0) return pause(firstMs);
+      pause(everyMs);
       flush();
     },
     flush,

@@ -82,7 +82,8 @@ export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel 
       using _deadline = turnDeadline(live);
       try {
         const answer = await worker.ask(asked, {
-          open: (request, signal) => openModel(live, setup, route, request, signal, spend),
+          open: (request, signal) => openModel(live, setup, route, request, signal),
+          used: spend,
           text: text.text,
           reasoning: text.reasoning,
           retry: ({ attempt, delayMs, reason }) => {
@@ -124,29 +125,19 @@ async function openModel(
   route: ModelRoute,
   asked: InferenceRequest,
   signal: AbortSignal,
-  spend: (usage: Usage) => void,
 ): Promise<InferenceAnswer> {
   const { parts, redactor } = live;
   const left = tokensLeft(parts, live.id, setup);
   const redact = (text: string) => redactor.redact(text);
   try {
     const options = { signal, redact, ...(left !== undefined && { tokensLeft: left }) };
-    const answer = await parts.gateway.open(route, asked, options);
-    return { ...answer, body: spending(answer, spend) };
+    return await parts.gateway.open(route, asked, options);
   } catch (error) {
     if (error instanceof GatewayRedirected) throw runFailed("model_error", redact(error.message));
     if (error instanceof GatewayBroken) throw new GatewayBroken(redact(error.message));
     if (error instanceof BudgetExceeded) throw runFailed("budget_exceeded", redact(error.message));
     if (error instanceof GatewayRefused) throw workerFailed(redact(error.message));
     throw error;
-  }
-}
-
-async function* spending(answer: InferenceAnswer, spend: (usage: Usage) => void): AsyncGenerator<Uint8Array> {
-  try {
-    yield* answer.body;
-  } finally {
-    spend(answer.usage());
   }
 }
 

@@ -6,9 +6,8 @@
  */
 import { type SupervisorMessage, type WorkerMessage, workerMessage } from "../agent/protocol.ts";
 import type { ProgramWorker, WorkerListener } from "../host/worker.ts";
-import type { InferenceAnswer, InferenceRequest } from "../models/gateway.ts";
 import { unlessAborted } from "../sandbox/unless_aborted.ts";
-import { modelBridge } from "./model_bridge.ts";
+import { modelBridge, type ModelDoor } from "./model_bridge.ts";
 import { runFailed, type RunOver, workerFailed } from "./run_over.ts";
 import { workerBounds } from "./worker_bounds.ts";
 
@@ -16,9 +15,7 @@ export type WorkerAnswer = Extract<WorkerMessage, { kind: "answer" }>;
 export type AskMessage = Extract<SupervisorMessage, { kind: "start" | "next" }>;
 
 /** Told what happens while the model is asked. What it throws ends the worker. */
-export interface AskListener {
-  /** Opens a request to the model. Rejecting with `GatewayBroken` is told to the worker, with anything else ends it. */
-  open(asked: InferenceRequest, signal: AbortSignal): Promise<InferenceAnswer>;
+export interface AskListener extends ModelDoor {
   text(delta: string): void;
   reasoning(delta: string): void;
   retry(said: Extract<WorkerMessage, { kind: "retry" }>): void;
@@ -138,7 +135,7 @@ function workerTurn({ message, listener, signal, bridge, fail }: TurnParts): Tur
   };
   const carry = async (asked: Extract<WorkerMessage, { kind: "fetch" }>) => {
     try {
-      await bridge.carry(asked, listener.open, signal);
+      await bridge.carry(asked, listener, signal);
       if (!done) listen();
     } catch (error) {
       if (!done && !signal.aborted) fail(error);

@@ -15,6 +15,8 @@ export interface TurnText extends Disposable {
 
 /** So many milliseconds lie between two events: each is a write to disk, and wakes whoever follows. */
 const PACE_MS = 100;
+/** A short answer is whole by then: it is one write then, with its end. */
+const FIRST_MS = 10;
 
 type Delta = Extract<RunEvent, { name: "text_delta" | "thinking_delta" }>;
 
@@ -30,7 +32,7 @@ export function turnText(live: Pick<LiveRun, "redactor" | "write" | "emit" | "en
     } catch (error) {
       live.end(error);
     }
-  });
+  }, FIRST_MS);
   const add = (name: Delta["name"], delta: string) => {
     if (delta === "") return;
     const last = waiting.at(-1);

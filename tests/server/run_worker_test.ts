@@ -25,6 +25,7 @@ function stage(change: Partial<AskListener> = {}) {
   }, (why) => failures.push(why));
   const listening: AskListener = {
     open: () => Promise.reject(new Error("no model here")),
+    used() {},
     text: (delta) => heard.push(delta),
     reasoning: (delta) => heard.push({ delta }),
     retry: (said) => heard.push(said),
@@ -97,6 +98,26 @@ test("runWorker() carries a request to the model and its answer back", async () 
   assert.deepEqual(told.slice(1).map(({ kind }) => kind), ["head", "chunk", "chunk", "end"]);
   say({ kind: "stop", request: 1 }, says("done"));
   await asked;
+});
+
+test("runWorker() counts each answer once, whole or not, when the worker was told its end", async () => {
+  let tries = 0;
+  const counted: unknown[] = [];
+  const { worker, ask, say, told } = stage({
+    open: () => Promise.resolve(answering(["one"], tries++ === 0 ? new GatewayBroken("cut") : undefined)),
+    used: (usage) => counted.push([usage, told.at(-1)!.kind]),
+  });
+  using _worker = worker;
+  say({ kind: "ready" });
+  const asked = ask();
+  say(FETCH);
+  await settled();
+  say({ ...FETCH, request: 2 });
+  await settled();
+  assert.deepEqual(counted, [[NO_USAGE, "broken"], [NO_USAGE, "end"]]);
+  say(says("done"));
+  await asked;
+  assert.equal(counted.length, 2);
 });
 
 test("runWorker() tells of an answer that broke off; the worker may ask again", async () => {

@@ -47,6 +47,16 @@ test("turnText() tells at most ten times a second, in order, and at the end what
   assert.equal(told.flat().length + rest.length, events.length);
 });
 
+test("turnText() writes nothing of an answer that comes at once before its end", async () => {
+  using clock = fakeClock();
+  const { text, told } = stage();
+  text.text("all of");
+  text.text(" it\n");
+  const rest = text.rest();
+  await clock.pass(1_000);
+  assert.deepEqual([told, rest], [[], [{ name: "text_delta", fields: { delta: "all of it\n" } }]]);
+});
+
 test("turnText() tells no part of a secret that comes in pieces", async () => {
   using clock = fakeClock();
   const { text, told } = stage();
@@ -59,22 +69,24 @@ test("turnText() tells no part of a secret that comes in pieces", async () => {
   assert.ok(all.includes("REDACTED_SECRET"));
 });
 
-test("turnText() forgets what was not told when the model is asked once more", () => {
-  using _clock = fakeClock();
+test("turnText() forgets what was not told when the model is asked once more", async () => {
+  using clock = fakeClock();
   const { text } = stage();
   text.text("told\n");
+  await clock.pass(50);
   text.text("void");
   text.restart();
   text.text("anew");
   assert.deepEqual(text.rest(), [{ name: "text_delta", fields: { delta: "anew" } }]);
 });
 
-test("turnText() ends the run when it cannot tell", () => {
-  using _clock = fakeClock();
+test("turnText() ends the run when it cannot tell", async () => {
+  using clock = fakeClock();
   const { text, ended } = stage(() => {
     throw new Error("the disk is full");
   });
   text.text("a line\n");
+  await clock.pass(50);
   assert.deepEqual(ended.map(String), ["Error: the disk is full"]);
   text[Symbol.dispose]();
 });
