@@ -52,6 +52,8 @@ export function sseBatches(store: Store, sessionId: string): SseBatches {
       text: eventFrame(event),
     }));
   const keep = (frame: Frame) => {
+    // Without a hole, so that a place in the list is known by its id.
+    if (frame.id !== newest + 1) characters = frames.length = 0;
     frames.push(frame);
     newest = frame.id;
     characters += frame.text.length;
@@ -73,16 +75,8 @@ export function sseBatches(store: Store, sessionId: string): SseBatches {
   };
   const batchAfter = (cursor: number): SseBatch => {
     const { before, following } = framesAfter(cursor);
-    let text = before;
-    let last = cursor;
-    let events = 0;
-    for (const frame of following) {
-      if (last !== cursor && text.length + frame.text.length > BATCH_CHARACTERS) break;
-      text += frame.text;
-      last = frame.id;
-      if (frame.text !== "") events++;
-    }
-    return { bytes: encoder.encode(text), events, last };
+    const { text, ...rest } = joined(before, following);
+    return { bytes: encoder.encode(text), ...rest };
   };
 
   return {
@@ -101,6 +95,20 @@ export function sseBatches(store: Store, sessionId: string): SseBatches {
       return batch;
     },
   };
+}
+
+/** As many of `frames` as go into one batch, at least one. */
+function joined(before: string, frames: readonly Frame[]): { text: string; events: number; last: number } {
+  let text = before;
+  let [events, last] = [0, 0];
+  for (const frame of frames) {
+    if (last !== 0 && text.length + frame.text.length > BATCH_CHARACTERS) break;
+    text += frame.text;
+    last = frame.id;
+    // Of a gap that nothing follows.
+    if (frame.text !== "") events++;
+  }
+  return { text, events, last };
 }
 
 /** Of frames without a hole those behind `cursor`; `undefined` where the next one is not among them. */

@@ -31,7 +31,7 @@ const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
   "node:crypto": ["src/mcp/identity.ts"],
   "node:dns": ["src/mcp/web_connection.ts"],
   // In mcp/ types alone: what `node:https` gives. In server/: `Deno.serve` keeps half-open requests for ever.
-  "node:http": ["src/host/deno_fetch.ts", "src/mcp/", "src/server/listener.ts"],
+  "node:http": ["src/host/deno_fetch.ts", "src/mcp/", "src/server/connections.ts", "src/server/listener.ts"],
   "node:https": ["src/mcp/fetch_page.ts", "src/mcp/https_server.ts", "src/mcp/tls_fetch.ts"],
   "node:net": ["src/mcp/http_proxy.ts", "src/mcp/web_connection.ts"],
   "node:process": ["src/mcp/serve_stdio.ts"],
