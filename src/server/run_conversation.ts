@@ -11,7 +11,7 @@ import type { RunEventFields } from "../domain/run_event.ts";
 import { appendResults } from "./call_states.ts";
 import type { LiveRun } from "./live_run.ts";
 import { askedCalls, proposeCalls, type Proposing } from "./propose_calls.ts";
-import type { RunRecord } from "./records.ts";
+import type { CallRecord, RunRecord } from "./records.ts";
 import { redactAnswer } from "./redact_answer.ts";
 import { repeatedFailures } from "./repeated_failures.ts";
 import type { RunModel } from "./run_model.ts";
@@ -42,9 +42,11 @@ export async function converse(
   const { store } = live.parts;
   const failures = repeatedFailures();
   const proposing: Proposing = { setup, tools: names };
-  if (resumed) countEarlier(live, failures.count);
+  const earlier = callsBefore(live);
+  for (const calls of earlier.slice(0, -1)) failures.count(calls);
+  const ids = new Set(earlier.flat().map(({ callId }) => callId));
   for (let underWay = resumed;; underWay = false) {
-    const before = underWay ? goesOn(live) : await modelTurn(live, model, proposing);
+    const before = underWay ? goesOn(live) : await modelTurn(live, model, proposing, ids);
     if (before === "completed") return "ended";
     if (before === "continued") continue;
     if (await toolTurn(live, tools, before) === "parked") return "parked";
@@ -74,20 +76,23 @@ export function startTurn(
   return true;
 }
 
-/** Asks the model. Where it has calls, they are recorded by what this resolves to. */
+/** Asks the model. Where it has calls, they are recorded by what this resolves to; `ids` are those of all calls of the run. */
 async function modelTurn(
   live: LiveRun,
   model: RunModel,
   proposing: Proposing,
+  ids: Set<string>,
 ): Promise<"completed" | "continued" | ((run: RunRecord) => void)> {
   const { answer, text, usage } = await model.ask();
   using told = text;
-  const parts = redactAnswer(answer.parts, live.redactor);
+  const parts = redactAnswer(answer.parts, live.redactor, ids);
   const calls = await askedCalls(parts);
+  for (const { callId } of calls) ids.add(callId);
   const record = (run: RunRecord) => {
     live.emit(...told.rest());
     if (parts.length > 0) live.append({ role: "assistant", parts });
-    const whole = textOf(parts);
+    // Parts that hold no secret may hold one together.
+    const whole = live.redactor.redact(textOf(parts));
     if (whole !== "") live.emit({ name: "text_complete", fields: { text: whole } });
     live.emit({ name: "usage_report", fields: { turn: run.turns, usage: usageJson(usage) } });
   };
@@ -111,10 +116,10 @@ function goesOn(live: LiveRun): () => void {
   return () => live.parts.store.runs.update(live.id, { state: "running" });
 }
 
-function countEarlier(live: LiveRun, count: ReturnType<typeof repeatedFailures>["count"]): void {
-  const { store } = live.parts;
-  const turns = store.runs.get(live.id)?.turns ?? 0;
-  for (let turn = 1; turn < turns; turn++) count(store.calls.ofTurn(live.id, turn));
+/** The calls of each turn that the run has begun. */
+function callsBefore({ parts: { store }, id }: LiveRun): CallRecord[][] {
+  const turns = store.runs.get(id)?.turns ?? 0;
+  return Array.from({ length: turns }, (_, before) => store.calls.ofTurn(id, before + 1));
 }
 
 function completeTurn(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ToolCall } from "../../src/domain/toolbox.ts";
+import { Redactor } from "../../src/secrets/redactor.ts";
 import { calls, says, scriptedWorkers, scripts } from "../fakes/scripted_workers.ts";
 import { gate } from "../runs_world/gate.ts";
 import { test } from "../sanitized.ts";
@@ -188,4 +189,37 @@ test("an answer cut at its limit says so", async () => {
     turn: 1,
     finish_reason: "max_output_tokens",
   });
+});
+
+test("a call under the id of an earlier one of its run is never asked about: a late approval of that one would count", async () => {
+  const ring1 = scriptedWorkers(scripts({
+    hello: [calls({ A: ["view", { path: "x" }] }), calls({ A: ["run_command", { command: "rm -rf /" }] })],
+  }));
+  await using stage = await runStage({
+    startWorker: ring1.start,
+    config: '[profiles.default]\nmodel = "openai/gpt-x"\nauto_approve = []\n',
+    tools: { ...VIEW, run_command: (call) => Promise.resolve(toolResult(call)) },
+  });
+  const { sessionId, runId } = await stage.begin();
+  await stage.waiting(sessionId, runId);
+  await stage.runs.decide(sessionId, runId, { A: { action: "accept" } }, "api");
+  const { end } = await stage.ended(sessionId, runId);
+  assert.ok(end && "failed" in end && end.failed === "worker_failed", JSON.stringify(end));
+  assert.deepEqual(stage.sent.map(({ name }) => name), ["stakpak__view"]);
+});
+
+test("no secret is put together of the parts of an answer", async () => {
+  const secret = "kX9vQ2mL7pR4tZ8wB3nC";
+  const parts = [secret.slice(0, 9), secret.slice(9)].map((text) => ({ type: "text" as const, text }));
+  const ring1 = scriptedWorkers(scripts({ hello: [says("", { parts })] }));
+  const known = new Redactor();
+  known.add(secret);
+  await using stage = await runStage({
+    startWorker: ring1.start,
+    change: { redactor: () => Promise.resolve(known) },
+  });
+  const { sessionId, runId } = await stage.begin();
+  await stage.ended(sessionId, runId);
+  const told = stage.events(sessionId).find(({ name }) => name === "text_complete");
+  assert.match(JSON.stringify(told!.fields), /^\{"text":"\[REDACTED_SECRET:known:\w{6}\]"\}$/);
 });
