@@ -121,8 +121,13 @@ test("a message's content is a text or a list, and every event has its payload",
 
 test("docs/api.md names every route, code and event", async () => {
   const text = await Deno.readTextFile(new URL("../../docs/api.md", import.meta.url));
+  const { document } = (await operations())[0]!;
+  const events = document.components.schemas.EventEnvelope.properties.event.anyOf.flatMap((one: Json) =>
+    Object.keys(one.properties)
+  ).map((name: string) => name.replace(/(?<=.)[A-Z]/g, "_$&").toLowerCase());
   const wanted = [
-    ...ROUTES.map((route) => `\`${route.replace(/^(\w+) /, "$1 ")}\``),
+    ...[...events, "gap_detected", "shutdown"].map((name) => `\`${name}\``),
+    ...ROUTES.map((route) => `\`${route}\``),
     ...Object.keys(API_CODES).map((code) => `\`${code}\``),
   ];
   deepEqual(wanted.filter((one) => !text.includes(one)), []);
