@@ -6,6 +6,7 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { Message } from "../domain/message.ts";
 import { contextBudget, fixedTokens } from "./context_budget.ts";
+import { formerTools } from "./former_tools.ts";
 import { type Answer, infer } from "./inference.ts";
 import { type ModelFailure, modelFailure } from "./model_failure.ts";
 import { pacedDeltas } from "./paced_deltas.ts";
@@ -54,7 +55,8 @@ export async function askModel(turn: ModelTurn, { tell, pauses }: AskOptions): P
     const outcome = await request(turn, reduced, tell);
     if ("parts" in outcome) return { answer: outcome, trimmedTo: reduced.trimmedTo };
     if (outcome.kind === "too_long") {
-      if (least) return tooLong(reduced, run, outcome);
+      const shortest = reduceHistory(history, { budget: LEAST, fixed, trimmedTo });
+      if (shortest.tokensAfter >= reduced.tokensAfter) return tooLong(reduced, run, outcome);
       least = true;
       continue;
     }
@@ -75,10 +77,12 @@ async function request(
   const { run, model } = turn;
   const deltas = pacedDeltas(tell);
   try {
+    const prompt = promptOf(run.systemPrompt, reduced.history);
+    const tools = run.tools.length > 0 || run.api !== "anthropic" ? toolsOf(run.tools) : formerTools(prompt);
     return await infer(model, {
-      prompt: promptOf(run.systemPrompt, reduced.history),
+      prompt,
       maxOutputTokens: run.limits.outputTokens,
-      ...run.tools.length > 0 && { tools: toolsOf(run.tools) },
+      ...tools.length > 0 && { tools },
       providerOptions: PROVIDER_OPTIONS,
     }, deltas.add);
   } catch (error) {

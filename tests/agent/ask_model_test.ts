@@ -46,7 +46,23 @@ test("a conversation that fits is asked as it is, with the model's limit", async
   const { end, told, asked, trimmed } = await ask([says("fine")]);
   deepEqual(end, { answer: { parts: [{ type: "text", text: "fine" }], finish: "stop" }, trimmedTo: 0 });
   deepEqual(told, [{ kind: "text", delta: "fine" }]);
-  deepEqual([asked[0]?.maxOutputTokens, asked[0]?.tools, trimmed], [1_000, undefined, [0]]);
+  deepEqual([asked[0]?.maxOutputTokens, trimmed], [1_000, [0]]);
+});
+
+test("a run without tools names those that its conversation has called, for Anthropic alone", async () => {
+  const limits = { contextTokens: 100_000, outputTokens: 1_000 };
+  for (const [api, names] of [["anthropic", ["t"]], ["openai-chat", undefined]] as const) {
+    const { asked } = await ask([says("fine")], {
+      run: { api, model: "m", limits, systemPrompt: "Be kind.", tools: [] },
+    });
+    deepEqual(asked[0]?.tools?.map(({ name }) => name), names);
+  }
+});
+
+test("a conversation of which nothing can be trimmed is not asked about twice", async () => {
+  const messages = [{ role: "user", text: "long" }] as const;
+  const { end, asked } = await ask([tooLong()], { messages });
+  deepEqual(["failed" in end && end.failed.reason, asked.length], ["context_overflow", 1]);
 });
 
 test("one that does not is trimmed for the request, and that is told once", async () => {
