@@ -19,6 +19,10 @@ export class HeldSecrets {
   readonly #byPlaceholder = new Map<string, Held>();
   #characters = 0;
 
+  get size(): number {
+    return this.#byValue.size;
+  }
+
   /** What `placeholder` stands for, unless it is of another session or process. */
   of(placeholder: string): Held | undefined {
     return this.#byPlaceholder.get(placeholder);

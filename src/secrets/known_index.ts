@@ -38,6 +38,12 @@ export class KnownIndex<T> {
   /** Every beginning of a known text that is shorter than 8. */
   readonly #beginnings = new Set<string>();
   #longest = 0;
+  #size = 0;
+
+  /** How many texts are known. */
+  get size(): number {
+    return this.#size;
+  }
 
   /** Adds a text of at least 8 characters. One that is there keeps what it is of: the answer is false. */
   add(form: ValueForm, of: T): boolean {
@@ -48,6 +54,7 @@ export class KnownIndex<T> {
     if (family.byText.has(text)) return false;
     this.#families.set(head, family);
     family.byText.set(text, { ...form, of });
+    this.#size++;
     family.lengths = [...new Set([...family.byText.keys()].map(({ length }) => length))].sort((a, b) =>
       b - a
     );

@@ -66,6 +66,11 @@ export class Redactor {
     return this.#held.of(placeholder);
   }
 
+  /** Grows with all that is known: while it stays, a text in which nothing was found has nothing in it. */
+  get known(): number {
+    return this.#known.size + this.#held.size;
+  }
+
   /** `text` with every secret replaced. What is redacted already stays as it is. */
   redact(text: string): string {
     return rewritten(text, this.find(text), ({ placeholder }) => placeholder);

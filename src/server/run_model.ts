@@ -10,6 +10,7 @@ import {
   type InferenceRequest,
 } from "../models/gateway.ts";
 import type { ModelRoute } from "../models/model_route.ts";
+import { onceClean } from "../secrets/once_clean.ts";
 import { ApiError } from "./api_error.ts";
 import type { LiveRun } from "./live_run.ts";
 import { runFailed, workerFailed } from "./run_over.ts";
@@ -40,6 +41,7 @@ const ALL = Number.MAX_SAFE_INTEGER;
 
 export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel {
   const { parts } = live;
+  const redact = onceClean(live.redactor);
   let worker: RunWorker | undefined;
   let route = setup.route;
   let model = setup.config.model;
@@ -65,7 +67,7 @@ export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel 
     const { api, limits, workerBase: baseUrl } = route;
     const named = { api, limits, baseUrl, model: route.model };
     if (worker) return { kind: "next", messages: fresh, ...(hasSwitched && { model: named }) };
-    const prompt = live.redactor.redact(systemPrompt(setup.config.systemPrompt, tools));
+    const prompt = redact(systemPrompt(setup.config.systemPrompt, tools));
     return { kind: "start", run: { ...named, systemPrompt: prompt, tools, messages: fresh } };
   };
 
@@ -82,13 +84,13 @@ export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel 
       using _deadline = turnDeadline(live);
       try {
         const answer = await worker.ask(asked, {
-          open: (request, signal) => openModel(live, setup, route, request, signal),
+          open: (request, signal) => openModel(live, { setup, route, redact }, request, signal),
           used: spend,
           text: text.text,
           reasoning: text.reasoning,
           retry: ({ attempt, delayMs, reason }) => {
             text.restart();
-            const told = live.redactor.redact(reason);
+            const told = redact(reason);
             live.write(() =>
               live.emit({ name: "retry_attempt", fields: { attempt, "delay_ms": delayMs, reason: told } })
             );
@@ -119,16 +121,19 @@ function turnDeadline(live: LiveRun): Disposable {
   return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
+interface Asking {
+  readonly setup: RunSetup;
+  readonly route: ModelRoute;
+  redact(text: string): string;
+}
+
 async function openModel(
-  live: LiveRun,
-  setup: RunSetup,
-  route: ModelRoute,
+  { parts, id }: LiveRun,
+  { setup, route, redact }: Asking,
   asked: InferenceRequest,
   signal: AbortSignal,
 ): Promise<InferenceAnswer> {
-  const { parts, redactor } = live;
-  const left = tokensLeft(parts, live.id, setup);
-  const redact = (text: string) => redactor.redact(text);
+  const left = tokensLeft(parts, id, setup);
   try {
     const options = { signal, redact, ...(left !== undefined && { tokensLeft: left }) };
     return await parts.gateway.open(route, asked, options);
