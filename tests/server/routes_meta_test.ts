@@ -78,7 +78,7 @@ test("a store that cannot be read, and the end of the server, are degraded parts
 });
 
 test("models and settings are those of now", async () => {
-  let model: string | undefined;
+  let model = undefined as string | undefined;
   await using stage = await httpStage({
     parts: { settings: () => Promise.resolve({ defaultModel: model, autoApprove: "none" }) },
   });

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file camelcase -- the fields are those of the wire
 import { deepEqual, equal, match } from "node:assert/strict";
 import { test } from "../sanitized.ts";
 import { httpStage, newSession } from "./http_stage.ts";
