@@ -126,7 +126,7 @@ export async function inProcessWorld(options: InProcessOptions = {}): Promise<Wo
     folderOf: async (sessionId) => `${boxes.workspace}/${await sessionName(sessionId)}`,
     writeConfig: (more) => writeWorldFiles(home, { ...files, config: more }),
     said: () => lines.join("\n"),
-    inside: { boxes },
+    inside: { boxes, runs },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

@@ -199,12 +199,22 @@ async function ask(asked: ProviderRequest): Promise<{ status: number; type: stri
 function hand(
   { status, type, text }: { status: number; type: string; text: string },
   outgoing: ServerResponse,
-  { mangle, cutAt }: Step,
+  { mangle, cutAt, finish }: Step,
 ): void {
-  const whole = new TextEncoder().encode(mangle ? mangle(text) : text);
+  const said = finish === "length" ? incomplete(text) : text;
+  const whole = new TextEncoder().encode(mangle ? mangle(said) : said);
   if (cutAt === undefined) return end(outgoing, status, { "content-type": type }, whole);
   outgoing.writeHead(status, { "content-type": type });
   outgoing.write(whole.slice(0, Math.floor(whole.length * cutAt)), () => outgoing.destroy());
+}
+
+/** As OpenAI tells it: aimock ends such a response as if it was complete. */
+function incomplete(text: string): string {
+  return text.replaceAll("response.completed", "response.incomplete")
+    .replaceAll(
+      '"status":"incomplete"',
+      '"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"}',
+    );
 }
 
 function end(

@@ -5,6 +5,7 @@
  * @module
  */
 import type { FailReason, StopReason } from "../../src/domain/run_end.ts";
+import type { RunService } from "../../src/server/run_service.ts";
 import type { Store } from "../../src/server/store.ts";
 import type { ApiClient, StartOptions } from "./api_client.ts";
 import type { EventReader } from "./event_reader.ts";
@@ -67,4 +68,5 @@ export interface Play extends Stage {
 
 export interface Inside {
   readonly boxes: InProcessBoxes;
+  readonly runs: RunService;
 }
