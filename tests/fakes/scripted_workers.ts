@@ -33,13 +33,25 @@ export function scriptedWorkers(
     living++;
     let ended = false;
     let messages: readonly Message[] = [];
-    const later = (work: () => void) => void setTimeout(() => ended || work(), 0);
+    const timers = new Set<ReturnType<typeof setTimeout>>();
+    const later = (work: () => void) => {
+      if (ended) return;
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        work();
+      }, 0);
+      timers.add(timer);
+    };
+    const end = () => {
+      if (!ended) living--;
+      ended = true;
+      for (const timer of timers) clearTimeout(timer);
+    };
     const ring1: Ring1 = {
       say: (...all) => later(() => all.forEach((message) => ended || listener.said(message))),
       fail: (reason) =>
         later(() => {
-          if (!ended) living--;
-          ended = true;
+          end();
           listener.failed(reason);
         }),
     };
@@ -55,10 +67,7 @@ export function scriptedWorkers(
         }
         play(ring1, said, messages.filter(({ role }) => role === "assistant").length, messages);
       },
-      end() {
-        if (!ended) living--;
-        ended = true;
-      },
+      end,
     };
   };
   return { start, told, started: () => started, living: () => living };
