@@ -8,6 +8,12 @@ const MESSAGES = 2_000;
 const BYTES_PER_MESSAGE = 16;
 /** Each try, and once more when the conversation was too long and is cut further. */
 const REQUESTS = 1 + RUN_LIMITS.retries + 1;
+/** Before each request the history may be reduced, and behind it a retry told: each is a write to disk. */
+const ASIDES = 2 * REQUESTS;
+/** What may be told beyond what the model said: ids that are made up, what stands around parts. */
+const OWN_CHARACTERS = 64 * 1024;
+/** A number such as `1e20` is longer once it was read. */
+const LONGER = 2;
 
 /** How much a worker may still say in one turn. What is beyond throws `RunOver`. */
 export interface WorkerBounds {
@@ -21,22 +27,39 @@ export interface WorkerBounds {
 
 export function workerBounds(): WorkerBounds {
   let messages = MESSAGES;
-  let characters = RUN_LIMITS.answerBytes;
   let requests = REQUESTS;
+  let asides = ASIDES;
+  let bytes = 0;
+  let characters = 0;
   return {
     heard() {
       if (messages-- < 1) throw workerFailed("it said too much at once");
     },
     said(message) {
-      if (message.kind === "fetch" && requests-- < 1) throw workerFailed("it asked the model too often");
-      if (message.kind === "text" || message.kind === "reasoning") characters -= message.delta.length;
-      // What was told of a try that failed is void.
-      if (message.kind === "retry") characters = RUN_LIMITS.answerBytes;
-      if (characters < 0) throw workerFailed("its answer is too long");
-      if (message.kind === "answer" && JSON.stringify(message.parts).length > 2 * RUN_LIMITS.answerBytes) {
-        throw workerFailed("its answer is too long");
+      switch (message.kind) {
+        case "fetch":
+          if (requests-- < 1) throw workerFailed("it asked the model too often");
+          break;
+        case "retry":
+        case "reduced":
+          if (asides-- < 1) throw workerFailed("it said too much at once");
+          break;
+        case "text":
+        case "reasoning":
+          characters += message.delta.length;
+          if (characters > bytes + OWN_CHARACTERS) throw longer();
+          break;
+        case "answer":
+          if (JSON.stringify(message.parts).length > LONGER * bytes + OWN_CHARACTERS) throw longer();
       }
     },
-    told: (bytes) => void (messages += bytes / BYTES_PER_MESSAGE),
+    told(more) {
+      bytes += more;
+      messages += more / BYTES_PER_MESSAGE;
+    },
   };
+}
+
+function longer(): Error {
+  return workerFailed("its answer is longer than what its model said");
 }

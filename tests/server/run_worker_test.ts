@@ -206,15 +206,39 @@ test("runWorker() ends a worker that floods, and none that tells what a model sa
   await long;
 });
 
-test("runWorker() ends a worker whose deltas are longer than an answer may be; a retry begins anew", async () => {
-  const chunk = { kind: "text", delta: "x".repeat(3_000_000) };
-  const retry = { kind: "retry", attempt: 1, delayMs: 1, reason: "cut" };
-  const { ask, say } = stage();
+test("runWorker() ends a worker that says more than its model did, in deltas or in its answer", async () => {
+  const said = "x".repeat(100_000);
+  const delta = { kind: "text", delta: said };
+  for (const words of [[delta], [says(said)]]) {
+    const { ask, say } = stage();
+    say({ kind: "ready" });
+    const asked = ask();
+    say(...words);
+    await assert.rejects(asked, failsWith("worker_failed", /longer than what its model said/));
+  }
+  const { worker, ask, say, told } = stage({ open: () => Promise.resolve(answering([said])) });
+  using _worker = worker;
   say({ kind: "ready" });
   const asked = ask();
-  say(chunk, chunk, retry, chunk, chunk);
-  say(chunk);
-  await assert.rejects(asked, failsWith("worker_failed", /too long/));
+  for (const request of [1, 2]) {
+    say({ ...FETCH, request });
+    while (told.at(-1)!.kind !== "end" || told.length < 1 + 3 * request) await settled();
+    say(delta);
+    if (request === 1) say({ kind: "retry", attempt: 1, delayMs: 1, reason: "cut" });
+  }
+  say(says(said));
+  await asked;
+});
+
+test("runWorker() ends a worker that tells of more retries and reductions than there can be", async () => {
+  const retry = { kind: "retry", attempt: 1, delayMs: 1, reason: "cut" };
+  const reduced = { kind: "reduced", tokensBefore: 2, tokensAfter: 1 };
+  const { ask, say, heard } = stage();
+  say({ kind: "ready" });
+  const asked = ask();
+  for (let n = 0; n < 100; n++) say(retry, reduced);
+  await assert.rejects(asked, failsWith("worker_failed", /too much/));
+  assert.equal(heard.length, 10);
 });
 
 test("runWorker() ends a worker that asks the model too often, or twice at a time", async () => {
