@@ -253,6 +253,32 @@ export const PROVIDER_SCENARIOS: readonly Scenario[] = [
     ends: { stopped: "cancelled" },
   },
   {
+    name: "a conversation that grows too long is trimmed for the model, never in the store",
+    wires: ["openai-chat"],
+    script: () => [
+      ...Array.from({ length: 9 }, (_, n) => ({
+        calls: [call("run_command", { command: `head -c 60000 /dev/zero | tr '\\0' ${n}; echo END-${n}` })],
+      })),
+      { say: "Enough." },
+    ],
+    ends: { stopped: "completed" },
+    check({ events, script, store, sessionId }) {
+      const last = script.requests.at(-1)!.text;
+      assert.ok(last.length < 420_000, `${last.length}`);
+      assert.match(last, /\[trimmed\]/);
+      assert.match(last, /8{1000}[^]*END-8/);
+      assert.doesNotMatch(last, /0{1000}/);
+      assert.match(JSON.stringify(store.messages.all(sessionId)), /0{1000}/);
+      const told = events.seen.filter(({ name }) => name === "compaction_completed").map(({ fields }) =>
+        fields as { tokens_before: number; tokens_after: number }
+      );
+      assert.ok(
+        told.length > 0 && told.every((one) => one.tokens_after < one.tokens_before),
+        JSON.stringify(told),
+      );
+    },
+  },
+  {
     name: "a budget that the next call could exceed ends the run before that call",
     script: () => [
       { calls: [call("run_command", { command: "echo spent" })], usage: { input: 999_000, output: 900 } },

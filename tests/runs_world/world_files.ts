@@ -34,6 +34,8 @@ export interface WorldFiles {
   readonly config?: string;
   readonly server?: string;
   readonly autopilot?: string;
+  /** `[budget]`; absent: a million tokens a run. */
+  readonly budget?: string;
 }
 
 export function profileName(wire: Wire, kind: string): string {
@@ -68,12 +70,13 @@ ${config}
 `;
 }
 
-export function autopilotToml({ server = "", autopilot = "" }: WorldFiles): string {
+export function autopilotToml(
+  { server = "", autopilot = "", budget = "[budget]\ntokens_per_run = 1000000" }: WorldFiles,
+): string {
   return `
 [server]
 ${server}
-[budget]
-tokens_per_run = 1000000
+${budget}
 ${autopilot}
 `;
 }

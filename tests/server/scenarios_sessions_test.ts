@@ -9,9 +9,10 @@ import { checkSession } from "../runs_world/check_session.ts";
 import { readEvents } from "../runs_world/event_reader.ts";
 import { gate } from "../runs_world/gate.ts";
 import { inProcessWorld } from "../runs_world/in_process_world.ts";
-import type { Scripted } from "../runs_world/steps.ts";
+import { type Scripted, WIRES } from "../runs_world/steps.ts";
 import { accepted, call, toolsIn } from "../runs_world/spoken.ts";
 import type { World } from "../runs_world/world.ts";
+import { profileName } from "../runs_world/world_files.ts";
 import { test } from "../sanitized.ts";
 
 let keys = 0;
@@ -245,4 +246,39 @@ test("what lies in a workspace goes into the user's turn, behind a boundary that
   }
   assert.equal(new Set(boundaries).size, boundaries.length);
   checkSession(world.store, sessionId, events.seen);
+});
+
+test("a provider that says nothing is asked again, and what it said before counts for nothing", async () => {
+  await using world = await inProcessWorld({ gateway: { silenceMs: 200 } });
+  const { client } = world;
+  for (const wire of WIRES) {
+    const sessionId = await client.newSession();
+    await using events = readEvents(client.url, client.token, sessionId);
+    const { script, text } = scripted(world, [{ silent: true }, { say: "Here." }]);
+    const { body } = await client.start(sessionId, { text, profile: profileName(wire, "free") });
+    const { fields } = await events.end(body.run_id);
+    assert.equal("stop_reason" in fields && fields.stop_reason, "completed");
+    const retry = await events.until("retry_attempt");
+    assert.match(retry.fields.reason, /nothing|silen/i);
+    await script.requests[0]!.closed;
+    assert.deepEqual([script.requests.length, script.requests[0]!.gone()], [2, true]);
+    checkSession(world.store, sessionId, events.seen);
+  }
+});
+
+test("a day's budget is kept over sessions: what could exceed it is not asked", async () => {
+  await using world = await inProcessWorld({ autopilot: "[budget]\ntokens_per_day = 200000\n", budget: "" });
+  const { client, store } = world;
+  const ends = [];
+  for (const usage of [{ input: 199_000, output: 900 }, { input: 1, output: 1 }]) {
+    const sessionId = await client.newSession();
+    const { text } = scripted(world, [{ say: "Spent.", usage }]);
+    const { body } = await client.start(sessionId, { text, profile: "anthropic-free" });
+    await until("its end", () => store.runs.get(body.run_id)!.end !== undefined);
+    ends.push(store.runs.get(body.run_id)!.end);
+    checkSession(store, sessionId);
+  }
+  assert.deepEqual(ends[0], { stopped: "completed" });
+  assert.ok(ends[1] && "failed" in ends[1] && ends[1].failed === "budget_exceeded", JSON.stringify(ends[1]));
+  assert.equal(world.provider.requests.length, 1);
 });
