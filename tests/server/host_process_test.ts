@@ -59,7 +59,8 @@ test("the process ends by itself when nobody holds its lock any more: its superv
       const held = await stage.host.lock(path, signal);
       if (path === `${stage.run}/lock`) return held;
       let given: Promise<void> | undefined;
-      const once = { [Symbol.asyncDispose]: () => given ??= Promise.resolve(held[Symbol.asyncDispose]()) };
+      const giveBack = () => given ??= Promise.resolve(held[Symbol.asyncDispose]());
+      const once = { sign: held.sign, [Symbol.asyncDispose]: giveBack };
       locks.push(once);
       return once;
     },
