@@ -41,7 +41,11 @@ export function sessionTable({ database, now, touched }: TableParts): SessionTab
       return get(id);
     },
     delete(id) {
-      const deleted = database.run("DELETE FROM sessions WHERE id = ?", id) > 0;
+      const deleted = database.transaction(() => {
+        // An answer that is kept for its key may tell of the session.
+        database.run("DELETE FROM keys WHERE instr(body, ?) > 0", id);
+        return database.run("DELETE FROM sessions WHERE id = ?", id) > 0;
+      });
       touched(id);
       // What was deleted is still in the log of writes until that is emptied.
       if (deleted) database.afterCommit(() => database.emptyLog());

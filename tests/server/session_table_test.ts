@@ -66,7 +66,7 @@ test("update() sets what is named and leaves the rest", async () => {
 
 test("delete() leaves nothing of a session but its audit records, not even in the file's free space", async () => {
   await using temp = await tempStore();
-  const { sessions, messages, runs, inputs, calls, events, audit } = temp.store;
+  const { sessions, messages, runs, inputs, calls, events, audit, keys } = temp.store;
   const run = begun(temp.store);
   const other = begun(temp.store);
   const phrase = "the-words-to-be-forgotten";
@@ -83,6 +83,10 @@ test("delete() leaves nothing of a session but its audit records, not even in th
     actor: "policy",
     details: null,
   });
+  for (const [key, id] of [["a", run.sessionId], ["b", other.sessionId]]) {
+    keys.reserve(key!, "hash", "o");
+    keys.complete(key!, 200, JSON.stringify({ id, title: id === run.sessionId ? phrase : "stays" }));
+  }
   assert.equal(sessions.delete(run.sessionId), true);
   assert.equal(sessions.delete(run.sessionId), false);
   assert.equal(sessions.get(run.sessionId), undefined);
@@ -93,6 +97,7 @@ test("delete() leaves nothing of a session but its audit records, not even in th
   assert.deepEqual(events.after(run.sessionId, 0, 9), []);
   assert.equal(audit.list({ limit: 9, offset: 0 }).total, 1);
   assert.equal(messages.all(other.sessionId).length, 1);
+  assert.deepEqual(["a", "b"].map((key) => keys.reserve(key, "hash", "o").taken), [true, false]);
   for await (const { name } of Deno.readDir(temp.folder)) {
     const text = new TextDecoder("latin1").decode(await Deno.readFile(`${temp.folder}/${name}`));
     assert.equal(text.includes(phrase), false, name);
