@@ -7,6 +7,10 @@
 import assert from "node:assert/strict";
 import type { CallRecord } from "../../src/server/records.ts";
 import type { Store } from "../../src/server/store.ts";
+import { denoHost } from "../../src/host/deno_host.ts";
+import { homeOf, LABELS } from "../../src/sandbox/instance.ts";
+import { docker, dockerTest } from "../docker/docker.ts";
+import { baseImage } from "../docker/images.ts";
 import { runs } from "../runs.ts";
 import { until } from "../runs_world/await_condition.ts";
 import { checkSession } from "../runs_world/check_session.ts";
@@ -14,13 +18,14 @@ import { inProcessWorld } from "../runs_world/in_process_world.ts";
 import { type Accepted, STORY_MODELS } from "../runs_world/kill_story.ts";
 import { processWorld } from "../runs_world/process_world.ts";
 import { type Provider, startProvider } from "../runs_world/provider.ts";
+import { readEvents } from "../runs_world/event_reader.ts";
 import { accepted, answersIn, begun, call, timesRun } from "../runs_world/spoken.ts";
 import { faultsOf } from "../runs_world/well_formed.ts";
 import type { World } from "../runs_world/world.ts";
 import { test } from "../sanitized.ts";
 
 /** Of the commits of the story, so many are tried; both sides of each. */
-const POINTS = runs(40);
+const POINTS = runs(80);
 
 interface Killed {
   readonly notes: readonly Accepted[];
@@ -198,3 +203,49 @@ test("`stakpak serve` that is killed leaves no process behind, ends its runs as 
     await next.stop();
   }
 });
+
+dockerTest(
+  "a server that is killed leaves no box behind, and what waited for people is carried out in a new one",
+  async () => {
+    await using world = await processWorld({ tools: "box", env: { STAKPAK_AGENT_IMAGE: await baseImage() } });
+    const containers = async () => {
+      const label = `label=${LABELS.home}=${await homeOf(denoHost([]), `${world.home}/r`)}`;
+      return (await docker("ps", "-aq", "--filter", label)).split("\n").filter(Boolean);
+    };
+    const begin = async (profile: string, command: string) => {
+      const key = `box-${crypto.randomUUID().slice(0, 8)}`;
+      world.provider.script(key, [{ calls: [call("run_command", { command }, "c1")] }, { say: "Done." }]);
+      const sessionId = await world.client.newSession();
+      const { status, body } = await world.client.start(sessionId, { text: `Begin. [[${key}]]`, profile });
+      accepted({ status, body });
+      return { sessionId, runId: body.run_id as string, folder: await world.folderOf(sessionId) };
+    };
+    const works = await begin("anthropic-free", "echo x >> cut.count; touch cut.begun; sleep 600");
+    const asks = await begin("anthropic-asks", "echo x >> asked.count");
+    await begun(works as never, "cut");
+    await using events = readEvents(world.client.url, world.client.token, asks.sessionId);
+    const { fields } = await events.until("waiting_for_tool_approval");
+    const before = await containers();
+    assert.equal(before.length, 1);
+    await world.kill();
+    const next = await world.again();
+    try {
+      await until("the end of the first box", async () => !(await containers()).includes(before[0]!));
+      await until("its end", () => next.store.runs.get(works.runId)!.end !== undefined);
+      assert.equal(next.store.calls.pending(asks.sessionId).length, 1);
+      accepted(
+        await next.client.decide(asks.sessionId, asks.runId, {
+          [fields.pending_tool_call_ids[0]!]: { action: "accept" },
+        }),
+      );
+      await until("its end", () => next.store.runs.get(asks.runId)!.end !== undefined);
+      assert.deepEqual(next.store.runs.get(asks.runId)!.end, { stopped: "completed" });
+      await goOn(next, works.sessionId);
+      assert.deepEqual([await timesRun(works, "cut"), await timesRun(asks, "asked")], [1, 1]);
+      for (const { sessionId } of [works, asks]) checkSession(next.store, sessionId);
+    } finally {
+      assert.equal(await next.stop(), 130);
+    }
+    assert.deepEqual(await containers(), []);
+  },
+);
