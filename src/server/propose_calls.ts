@@ -18,16 +18,17 @@ export interface AskedCall {
 }
 
 /** The calls of an answer that is redacted, in their order. */
-export function askedCalls(parts: readonly AssistantPart[]): Promise<AskedCall[]> {
-  return Promise.all(parts.flatMap((part) => {
+export function askedCalls(parts: readonly AssistantPart[]): AskedCall[] {
+  return parts.flatMap((part) => {
     if (part.type !== "tool_call") return [];
-    const { id: callId, name: tool, input } = part.call;
-    return [callHash(tool, input as Json).then((hash) => ({ callId, tool, input: input as Json, hash }))];
-  }));
+    const { id: callId, name: tool } = part.call;
+    const input = part.call.input as Json;
+    return [{ callId, tool, input, hash: callHash(tool, input) }];
+  });
 }
 
 /** SHA-256, in hex, of tool and input in canonical JSON. */
-export function callHash(tool: string, input: Json): Promise<string> {
+export function callHash(tool: string, input: Json): string {
   return canonicalHash({ tool, input });
 }
 

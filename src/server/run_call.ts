@@ -24,49 +24,51 @@ const PROGRESS_MAX = 2_000;
 /** Looked at, so that a secret at the cut is whole when it is looked for. */
 const PROGRESS_READ_MAX = 64 * 1024;
 
+/** A call that is recorded as started, and was not sent yet. */
+export interface StartedCall extends CallRecord {
+  readonly restored: RestoredCall;
+}
+
+/** Records, within `live.write`, how a call ended. */
+export type RecordEnd = () => void;
+
 interface Outcome {
   readonly state: "done" | "unknown";
   readonly text: string;
   readonly isError: boolean;
 }
 
-/** Resolves when the call is finished, or is not `approved`. Rejects with `RunOver`, or the signal's reason. */
-export async function runCall(live: LiveRun, call: CallRecord, tools: SessionTools): Promise<void> {
+/** Within `live.write`: records a call that is approved as started. `undefined`: it must not be sent, and is finished. */
+export function startCall(live: LiveRun, call: CallRecord, tools: SessionTools): StartedCall | undefined {
   const { id, callId, tool, input } = call;
-  const { store } = live.parts;
-  if (await callHash(tool, input) !== call.hash) {
-    const text = "CALL_CHANGED\nThe record of this call is not what was judged: it was not carried out";
-    return await finish(live, call, { state: "done", text, isError: true });
+  const refuse = (text: string) => endOf(live, call, { state: "done", text, isError: true })();
+  if (callHash(tool, input) !== call.hash) {
+    refuse("CALL_CHANGED\nThe record of this call is not what was judged: it was not carried out");
+    return undefined;
   }
   const restored = restoreArguments({ tool, ours: tools.isOurs(tool), input }, live.redactor);
   if (restored.refused !== undefined) {
-    const text = `PLACEHOLDER_REFUSED\n${restored.refused}`;
-    return await finish(live, call, { state: "done", text, isError: true });
+    refuse(`PLACEHOLDER_REFUSED\n${restored.refused}`);
+    return undefined;
   }
-  const started = live.write(() => {
-    if (!store.calls.move(id, ["approved"], { state: "started" })) return false;
-    live.emit({ name: "tool_execution_started", fields: { "tool_call_id": callId, "tool_name": tool } });
-    return true;
-  });
-  if (!started) return;
-  try {
-    await finish(live, call, await send(live, call, restored, tools), restored);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const over = runFailed("sandbox_unavailable", live.redactor.redact(error.message), true);
-    // First of all: no other call is begun.
-    live.end(over);
-    const text = `SANDBOX_GONE\n${error.message}: the call was not carried out`;
-    await finish(live, call, { state: "done", text, isError: true }, restored);
-    throw over;
+  if (!live.parts.store.calls.move(id, ["approved"], { state: "started" })) {
+    throw new Error("it is not approved");
   }
+  live.emit({ name: "tool_execution_started", fields: { "tool_call_id": callId, "tool_name": tool } });
+  return { ...call, restored };
 }
 
-/** Rejects with a `UserError` where there is nothing to send it to. */
-async function send(
+/**
+ * Sends it, once what `startCall` wrote is on disk; resolves when it has ended. Where there is nothing to send it to the
+ * run is ended as well. Rejects with the signal's reason.
+ */
+export async function sendCall(live: LiveRun, call: StartedCall, tools: SessionTools): Promise<RecordEnd> {
+  return endOf(live, call, await outcomeOf(live, call, tools), call.restored);
+}
+
+async function outcomeOf(
   live: LiveRun,
-  { id, callId, tool }: CallRecord,
-  restored: RestoredCall,
+  { id, callId, tool, restored }: StartedCall,
   tools: SessionTools,
 ): Promise<Outcome> {
   let newest = "";
@@ -87,8 +89,14 @@ async function send(
     return { state: "done", text: isPassword ? live.redactor.see(text.trim(), "password") : text, isError };
   } catch (error) {
     live.signal.throwIfAborted();
-    if (!(error instanceof ToolboxGone)) throw error;
-    if (error.mayHaveRun) return { state: "unknown", text: UNKNOWN_RESULT, isError: true };
+    if (error instanceof ToolboxGone && error.mayHaveRun) {
+      return { state: "unknown", text: UNKNOWN_RESULT, isError: true };
+    }
+    if (!(error instanceof ToolboxGone || error instanceof UserError)) throw error;
+    if (error instanceof UserError) {
+      // Now: no other call is begun.
+      live.end(runFailed("sandbox_unavailable", live.redactor.redact(error.message), true));
+    }
     const text = `SANDBOX_GONE\n${error.message}: the call was not carried out`;
     return { state: "done", text, isError: true };
   }
@@ -105,19 +113,25 @@ function tellProgress(live: LiveRun, callId: string, message: string): void {
   }
 }
 
-async function finish(
+function endOf(
   live: LiveRun,
   { id, callId, tool, hash }: CallRecord,
-  outcome: Outcome,
+  { state, isError, text }: Outcome,
   restored?: RestoredCall,
-): Promise<void> {
-  const { state, isError } = outcome;
-  const result = redactedResult(outcome.text, live.redactor);
-  const sha256 = await textHash(result);
+): RecordEnd {
+  const result = redactedResult(text, live.redactor);
   const [filled, kept] = [restored?.fills ?? [], restored?.kept ?? []].map((uses) =>
     uses.map(({ placeholder, argument }) => ({ placeholder, argument }))
   );
-  live.write(() => {
+  const details = {
+    call: id,
+    hash,
+    sha256: textHash(result),
+    characters: result.length,
+    filled: filled!,
+    kept: kept!,
+  };
+  return () => {
     if (!live.parts.store.calls.move(id, ["approved", "started"], { state, result, isError })) return;
     live.emit({
       name: "tool_execution_completed",
@@ -128,7 +142,7 @@ async function finish(
       subject: tool,
       outcome: state === "unknown" ? "unknown" : isError ? "error" : "ok",
       actor: "supervisor",
-      details: { call: id, hash, sha256, characters: result.length, filled: filled!, kept: kept! },
+      details,
     });
-  });
+  };
 }

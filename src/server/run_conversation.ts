@@ -49,17 +49,19 @@ export async function converse(
     const before = underWay ? goesOn(live) : await modelTurn(live, model, proposing, ids);
     if (before === "completed") return "ended";
     if (before === "continued") continue;
-    if (await toolTurn(live, tools, before) === "parked") return "parked";
-    const ended = live.write((run) => {
-      const calls = store.calls.ofTurn(live.id, run.turns);
-      appendResults(store, live.sessionId, calls);
-      completeTurn(live, run, "tool_calls");
-      const failing = failures.count(calls);
-      if (!failing) return !startTurn(live, run, setup);
-      const error = `The same call of ${failing.tool} failed three times, one after the other`;
-      return end(live, { failed: "repeated_failure", error, retryable: false });
+    const after = await toolTurn(live, tools, {
+      first: before,
+      last(run, calls) {
+        appendResults(store, live.sessionId, calls);
+        completeTurn(live, run, "tool_calls");
+        const failing = failures.count(calls);
+        if (!failing) return startTurn(live, run, setup);
+        const error = `The same call of ${failing.tool} failed three times, one after the other`;
+        return !end(live, { failed: "repeated_failure", error, retryable: false });
+      },
     });
-    if (ended) return "ended";
+    if (after === "parked") return "parked";
+    if (!after.last) return "ended";
   }
 }
 
@@ -86,7 +88,7 @@ async function modelTurn(
   const { answer, text, usage } = await model.ask();
   using told = text;
   const parts = redactAnswer(answer.parts, live.redactor, ids);
-  const calls = await askedCalls(parts);
+  const calls = askedCalls(parts);
   for (const { callId } of calls) ids.add(callId);
   const record = (run: RunRecord) => {
     live.emit(...told.rest());

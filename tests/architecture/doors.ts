@@ -27,8 +27,8 @@ const LIBRARIES: Readonly<Record<string, Door>> = {
 
 /** One door for each built-in module: what is behind `node:` is the machine, too. */
 const SYSTEM_MODULES: Readonly<Record<string, Door>> = {
-  // A parser of certificates; keys and signatures are WebCrypto's.
-  "node:crypto": ["src/mcp/identity.ts"],
+  // A parser of certificates, and a hash that does not wait; keys and signatures are WebCrypto's.
+  "node:crypto": ["src/mcp/identity.ts", "src/server/canonical_hash.ts"],
   "node:dns": ["src/mcp/web_connection.ts"],
   // In mcp/ types alone: what `node:https` gives. In server/: `Deno.serve` keeps half-open requests for ever.
   "node:http": ["src/host/deno_fetch.ts", "src/mcp/", "src/server/connections.ts", "src/server/listener.ts"],
