@@ -93,9 +93,11 @@ export async function orRefuse<T>(
   }
 }
 
-/** A broken section may have held a limit. */
+/** A broken section may have held a limit, or named what nobody is to read. */
+const NEEDED = ["", "server", "budget", "secrets"];
+
 function requireWhole({ broken }: Loaded<AutopilotFile>): void {
-  const problem = broken.get("") ?? broken.get("server") ?? broken.get("budget");
+  const problem = NEEDED.map((part) => broken.get(part)).find(Boolean);
   if (!problem) return;
   const message = `Cannot start a run (${placeOf(problem)}): ${problem.message}`;
   throw new ApiError(400, "invalid_profile", message, problem.hint ?? "stakpak config validate");

@@ -10,6 +10,7 @@ import { decideCall } from "./decide_call.ts";
 import { decideCalls, redactDecision } from "./decide_calls.ts";
 import { expireCalls } from "./expire_calls.ts";
 import { type LiveRuns, liveRuns } from "./live_runs.ts";
+import { requirePlainModel } from "./plain_model.ts";
 import type { RunRecord } from "./records.ts";
 import { recoverRuns, takeOver } from "./recovery.ts";
 import { RunOver } from "./run_over.ts";
@@ -112,6 +113,7 @@ function speaking({ parts, redactors, runs }: Service): Pick<RunService, "send" 
     cancel: async (sessionId, runId) => await cancel({ parts, runs }, activeRun(store, sessionId, runId)),
     async switchModel(sessionId, runId, model) {
       const { request } = activeRun(store, sessionId, runId);
+      requirePlainModel(model, await redactors.of(sessionId));
       const config = await parts.loadConfig();
       const profile = await orRefuse(
         "invalid_profile",

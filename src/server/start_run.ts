@@ -1,7 +1,9 @@
+import { redactDeep } from "../secrets/redact_deep.ts";
 import type { Redactor } from "../secrets/redactor.ts";
 import { alreadyRunning, noSession } from "./active_run.ts";
 import { ApiError } from "./api_error.ts";
 import { callerContext } from "./caller_context.ts";
+import { requirePlainModel } from "./plain_model.ts";
 import type { RunRecord, RunRequestRecord } from "./records.ts";
 import type { RunParts } from "./run_parts.ts";
 import type { StartRun } from "./run_service.ts";
@@ -36,7 +38,11 @@ export async function startRun(
   const context = callerContext(asked.context);
   const choices = { profile: asked.profile ?? parts.profile, model: asked.model, overrides: asked.overrides };
   const setup = await setUpRun(parts, { request: choices, session, sandbox });
+  requireTerminal(asked, setup);
   const redactor = await redactors.of(sessionId);
+  for (const model of [choices.model, choices.overrides.model, setup.config.model]) {
+    requirePlainModel(model, redactor);
+  }
   const request = redacted(
     { ...choices, text: asked.text, context, pauseOnApproval: asked.pauseOnApproval },
     redactor,
@@ -55,15 +61,28 @@ export async function startRun(
   });
 }
 
+/** What is allowed in advance is an approval, too. */
+function requireTerminal(
+  { origin, overrides: { autoApprove = "none" } }: StartRun,
+  { place }: RunSetup,
+): void {
+  if (place !== "host" || origin === "cli" || autoApprove === "none") return;
+  throw new ApiError(
+    400,
+    "invalid_overrides",
+    "auto_approve cannot be given here: the tools of this session run on this machine, and are approved at a terminal",
+    "leave it out, or write auto_approve into the profile",
+  );
+}
+
 function redacted(request: RunRequestRecord, redactor: Redactor): RunRequestRecord {
   const redact = (text: string) => redactor.redact(text);
   const { text, context, overrides } = request;
-  const { systemPrompt } = overrides;
   return {
     ...request,
     text: redact(text),
-    context: context.map((item) => ({ ...item, name: redact(item.name), content: redact(item.content) })),
-    overrides: { ...overrides, ...(systemPrompt !== undefined && { systemPrompt: redact(systemPrompt) }) },
+    context: redactDeep(context, redact),
+    overrides: redactDeep(overrides, redact),
   };
 }
 

@@ -58,6 +58,7 @@ test("setUpRun() refuses what does not resolve, and falls back to nothing", asyn
     [{ overrides: { maxTurns: 0 } }, "invalid_overrides", /between 1 and 256/],
     [{ autopilot: "[server]\nmax_parallel_runs = 0\n" }, "invalid_profile", /autopilot.toml:2:21/],
     [{ autopilot: "[budget]\ntokens_per_run = 0\n" }, "invalid_profile", /tokens_per_run/],
+    [{ autopilot: '[secrets]\nfiles = "/etc/key"\n' }, "invalid_profile", /secrets.files/],
     [{ autopilot: "[server" }, "invalid_profile", /is not TOML/],
   ];
   for (const [asked, code, words] of cases) {

@@ -198,13 +198,39 @@ test("secrets of what is asked are stored nowhere", async () => {
   });
   const { sessionId, runId } = await stage.begin({
     text: `use ${secret}`,
-    context: [{ name: `n ${secret}`, content: `c ${secret}` }],
-    overrides: { systemPrompt: `p ${secret}` },
+    context: [{ name: `n ${secret}`, content: `c ${secret}`, priority: secret }],
+    overrides: { systemPrompt: `p ${secret}`, autoApprove: [`x${secret}`] },
   });
+  for (const asked of [{ model: `openai/${secret}` }, { overrides: { model: `openai/${secret}` } }]) {
+    await assert.rejects(stage.begin(asked), /a secret of this machine stands in its name/);
+  }
   await stage.ended(sessionId, runId);
   stage.store[Symbol.dispose]();
   const bytes = await Deno.readTextFile(stage.temp.path);
   assert.ok(bytes.length > 0 && !bytes.includes(secret));
   assert.ok(!JSON.stringify(ring1.told).includes(secret));
   await stage.temp.reopen();
+});
+
+test("what would run on this machine is approved in advance by its own files and at a terminal alone", async () => {
+  const ring1 = scriptedWorkers((ring1, told) => told.kind === "start" && ring1.say(says("done")));
+  await using stage = await runStage({
+    startWorker: ring1.start,
+    autopilot: "[server]\nhost_tools = true\n",
+  });
+  for (const autoApprove of ["all", ["run_command"]] as const) {
+    await assert.rejects(
+      stage.begin({ sandbox: false, overrides: { autoApprove } }),
+      (error) => (error as { code: string }).code === "invalid_overrides",
+    );
+  }
+  for (
+    const asked of [{ overrides: { autoApprove: "none" } }, {
+      origin: "cli",
+      overrides: { autoApprove: "all" },
+    }]
+  ) {
+    const { sessionId, runId } = await stage.begin({ sandbox: false, ...asked as object });
+    assert.deepEqual((await stage.ended(sessionId, runId)).end, { stopped: "completed" });
+  }
 });
