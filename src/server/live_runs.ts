@@ -10,6 +10,7 @@ import type { RunSetup } from "./run_setup.ts";
 import { type RunSlots, runSlots } from "./run_slots.ts";
 import type { SessionRedactors } from "./session_redactors.ts";
 import { settleRun } from "./settle_run.ts";
+import type { Store } from "./store.ts";
 import { workerPool } from "./worker_pool.ts";
 
 /** The runs of this process. Disposing ends them; those that wait for people stay so. */
@@ -78,7 +79,7 @@ export function liveRuns(parts: RunParts, redactors: SessionRedactors): LiveRuns
       parked[Symbol.dispose]();
       const stop = runFailed("interrupted", "The supervisor was stopped in the middle of the run", true);
       for (const { live } of under.values()) {
-        if (store.runs.get(live.id)?.state === "queued") live.end(stop);
+        if (isQueued(store, live.id)) live.end(stop);
       }
       await within(GRACE_MS, Promise.all([...under.values()].map(({ done }) => done)));
       for (const { live } of under.values()) live.end(stop);
@@ -86,6 +87,15 @@ export function liveRuns(parts: RunParts, redactors: SessionRedactors): LiveRuns
       pool[Symbol.dispose]();
     },
   };
+}
+
+/** Not known where the store cannot be read. */
+function isQueued(store: Store, runId: string): boolean {
+  try {
+    return store.runs.get(runId)?.state === "queued";
+  } catch {
+    return false;
+  }
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

@@ -152,6 +152,8 @@ async function end(stage: RunStage, sessionId: string, { asks, tools }: Open): P
     asks.shift()?.say(says("the end"));
     tools.shift()?.end("answers");
     const run = stage.store.runs.active(sessionId);
+    // Also those of services that are dead: they go on, and are told that their store is gone.
+    if (asks.length + tools.length > 0) return false;
     if (run?.state === "waiting") await stage.runs.cancel(sessionId, run.id).catch(() => {});
     return run === undefined;
   });
