@@ -102,6 +102,16 @@ const COVERED_BY: Readonly<Record<string, string>> = {
   "src/server/routes_metrics.ts": "tests/server/metrics_test.ts",
   "src/server/session_json.ts": "tests/server/routes_sessions_test.ts",
   "src/server/sse_streams.ts": "tests/server/routes_events_test.ts",
+  "src/server/active_run.ts": "tests/server/runs_test.ts",
+  "src/server/call_states.ts": "tests/server/settle_run_test.ts",
+  "src/server/live_run.ts": "tests/server/runs_test.ts",
+  "src/server/model_bridge.ts": "tests/server/run_worker_test.ts",
+  "src/server/propose_calls.ts": "tests/server/tool_turn_test.ts",
+  "src/server/run_call.ts": "tests/server/tool_turn_test.ts",
+  "src/server/run_over.ts": "tests/server/conduct_run_test.ts",
+  "src/server/start_run.ts": "tests/server/runs_test.ts",
+  "src/server/take_inputs.ts": "tests/server/settle_run_test.ts",
+  "src/server/worker_bounds.ts": "tests/server/run_worker_test.ts",
 };
 
 /** `src/x/y.ts` that exports something to call, or is a leaf of a registry, has `tests/x/y_test.ts`. */
