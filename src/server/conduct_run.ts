@@ -19,6 +19,7 @@ import { type RunSetup, setUpRun } from "./run_setup.ts";
 import type { RunSlots } from "./run_slots.ts";
 import type { SessionTools, WorkspaceItem } from "./session_tools.ts";
 import { settleRun } from "./settle_run.ts";
+import type { TokenShares } from "./token_shares.ts";
 import { userTurn } from "./user_turn.ts";
 import type { WorkerPool } from "./worker_pool.ts";
 
@@ -26,6 +27,7 @@ export interface Conducting {
   readonly live: LiveRun;
   readonly slots: RunSlots;
   readonly pool: WorkerPool;
+  readonly shares: TokenShares;
   /** Absent: the run is resumed, and everything it goes by is found anew. */
   readonly setup?: RunSetup;
   /** Called when the run has ended, or waits for people, and the store says so; not everything is given back by then. */
@@ -53,7 +55,7 @@ export async function conductRun(parts: Conducting): Promise<void> {
 }
 
 async function conduct(
-  { live, slots, pool, setup: given }: Conducting,
+  { live, slots, pool, shares, setup: given }: Conducting,
   held: AsyncDisposableStack,
 ): Promise<void> {
   held.use(await slots.take(live.signal));
@@ -63,7 +65,7 @@ async function conduct(
   const all = await listTools(live, tools);
   const names = all.map(({ name }) => name);
   const offered = all.filter(({ name }) => judge(setup.config.policy, name, names).verdict !== "deny");
-  const model = held.use(runModel({ live, setup, tools: offered, pool }));
+  const model = held.use(runModel({ live, setup, tools: offered, pool, shares }));
   if (given) {
     if (!await begin(live, setup, tools)) return;
   } else judgeAgain(live, setup, names);

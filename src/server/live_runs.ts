@@ -11,6 +11,7 @@ import { type RunSlots, runSlots } from "./run_slots.ts";
 import type { SessionRedactors } from "./session_redactors.ts";
 import { settleRun } from "./settle_run.ts";
 import type { Store } from "./store.ts";
+import { tokenShares } from "./token_shares.ts";
 import { workerPool } from "./worker_pool.ts";
 
 /** The runs of this process. Disposing ends them; those that wait for people stay so. */
@@ -39,6 +40,7 @@ export function liveRuns(parts: RunParts, redactors: SessionRedactors): LiveRuns
   const { store, log } = parts;
   const slots = runSlots(RUN_LIMITS.parallelRuns, RUN_LIMITS.queuedRuns);
   const pool = workerPool(parts.host.startWorker);
+  const shares = tokenShares(parts);
   const under = new Map<string, Under>();
   let closing = false;
 
@@ -46,7 +48,7 @@ export function liveRuns(parts: RunParts, redactors: SessionRedactors): LiveRuns
     if (closing || under.has(run.id)) return;
     const settled = Promise.withResolvers<void>();
     const live = liveRun(parts, run, redactor);
-    const conducting = { live, slots, pool, settled: settled.resolve, ...(setup && { setup }) };
+    const conducting = { live, slots, pool, shares, settled: settled.resolve, ...(setup && { setup }) };
     const done = conductRun(conducting).then(() => {
       under.delete(run.id);
       if (!closing) parked.add(run);

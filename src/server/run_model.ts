@@ -10,14 +10,17 @@ import {
   type InferenceRequest,
 } from "../models/gateway.ts";
 import type { ModelRoute } from "../models/model_route.ts";
+import { estimatedTokens } from "../models/token_budget.ts";
 import { onceClean } from "../secrets/once_clean.ts";
 import { ApiError } from "./api_error.ts";
 import type { LiveRun } from "./live_run.ts";
+import type { ModelDoor } from "./model_bridge.ts";
 import { runFailed, workerFailed } from "./run_over.ts";
 import { orRefuse, type RunSetup } from "./run_setup.ts";
 import { type AskMessage, type RunWorker, runWorker, type WorkerAnswer } from "./run_worker.ts";
-import { spendTokens, tokensLeft } from "./spend_tokens.ts";
+import { spendTokens } from "./spend_tokens.ts";
 import { systemPrompt } from "./system_prompt.ts";
+import type { TokenShare, TokenShares } from "./token_shares.ts";
 import { type TurnText, turnText } from "./turn_text.ts";
 import type { WorkerPool } from "./worker_pool.ts";
 
@@ -35,11 +38,12 @@ export interface RunModelParts {
   readonly setup: RunSetup;
   readonly tools: readonly ToolDescription[];
   readonly pool: WorkerPool;
+  readonly shares: TokenShares;
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
-export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel {
+export function runModel({ live, setup, tools, pool, shares }: RunModelParts): RunModel {
   const { parts } = live;
   const redact = onceClean(live.redactor);
   let worker: RunWorker | undefined;
@@ -76,16 +80,12 @@ export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel 
       const asked = message(await switched());
       worker ??= runWorker(pool.take, live.end);
       const text = turnText(live);
-      let usage = NO_USAGE;
-      const spend = (more: Usage) => {
-        usage = addUsage(usage, more);
-        spendTokens(parts, live.id, more);
-      };
+      const door = countedDoor({ live, setup, route, redact, shares });
       using _deadline = turnDeadline(live);
       try {
         const answer = await worker.ask(asked, {
-          open: (request, signal) => openModel(live, { setup, route, redact }, request, signal),
-          used: spend,
+          open: door.open,
+          used: door.used,
           text: text.text,
           reasoning: text.reasoning,
           retry: ({ attempt, delayMs, reason }) => {
@@ -102,7 +102,7 @@ export function runModel({ live, setup, tools, pool }: RunModelParts): RunModel 
           worker[Symbol.dispose]();
           worker = undefined;
         }
-        return { answer, text, usage };
+        return { answer, text, usage: door.usage() };
       } catch (error) {
         text[Symbol.dispose]();
         throw error;
@@ -121,22 +121,47 @@ function turnDeadline(live: LiveRun): Disposable {
   return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
-interface Asking {
-  readonly setup: RunSetup;
+interface DoorParts extends Pick<RunModelParts, "live" | "setup" | "shares"> {
   readonly route: ModelRoute;
   redact(text: string): string;
 }
 
+/** The way to the model for one turn: what is used is counted, and stays within the budgets. */
+function countedDoor(door: DoorParts): ModelDoor & { usage(): Usage } {
+  const { live, setup, route, shares } = door;
+  let usage = NO_USAGE;
+  let share: TokenShare | undefined;
+  const used = (more: Usage) => {
+    using _share = share;
+    usage = addUsage(usage, more);
+    spendTokens(live.parts, live.id, more);
+  };
+  return {
+    usage: () => usage,
+    used,
+    async open(asked, signal) {
+      const inputTokens = estimatedTokens(new TextEncoder().encode(asked.body).length);
+      share = await shares.take(live.id, setup, inputTokens + route.limits.outputTokens, signal);
+      try {
+        return await openModel(door, asked, { signal, tokensLeft: share.tokens });
+      } catch (error) {
+        // What is broken off before it is answered was sent all the same.
+        if (signal.aborted) used({ ...NO_USAGE, inputTokens });
+        else share[Symbol.dispose]();
+        throw error;
+      }
+    },
+  };
+}
+
 async function openModel(
-  { parts, id }: LiveRun,
-  { setup, route, redact }: Asking,
+  { live, route, redact }: DoorParts,
   asked: InferenceRequest,
-  signal: AbortSignal,
+  { signal, tokensLeft }: { readonly signal: AbortSignal; readonly tokensLeft: number | undefined },
 ): Promise<InferenceAnswer> {
-  const left = tokensLeft(parts, id, setup);
   try {
-    const options = { signal, redact, ...(left !== undefined && { tokensLeft: left }) };
-    return await parts.gateway.open(route, asked, options);
+    const options = { signal, redact, ...(tokensLeft !== undefined && { tokensLeft }) };
+    return await live.parts.gateway.open(route, asked, options);
   } catch (error) {
     if (error instanceof GatewayRedirected) throw runFailed("model_error", redact(error.message));
     if (error instanceof GatewayBroken) throw new GatewayBroken(redact(error.message));

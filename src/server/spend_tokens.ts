@@ -4,17 +4,21 @@ import type { RunParts } from "./run_parts.ts";
 
 type Spender = Pick<RunParts, "store" | "host">;
 
-/** Tokens that the run may still use: the least of what is left of its budget and the day's. `undefined`: any number. */
+/**
+ * Tokens that the run may still use: the least of what is left of its budget and the day's, of which other calls may
+ * use `taken`. `undefined`: any number.
+ */
 export function tokensLeft(
   { store, host }: Spender,
   runId: string,
   { budget }: Pick<RunSetup, "budget">,
+  taken = 0,
 ): number | undefined {
   const { tokens_per_run: perRun, tokens_per_day: perDay } = budget;
   const usage = store.runs.get(runId)?.usage;
   const left = [
     ...(perRun === undefined || !usage ? [] : [perRun - usage.inputTokens - usage.outputTokens]),
-    ...(perDay === undefined ? [] : [perDay - store.days.tokens(dayOf(host.now()))]),
+    ...(perDay === undefined ? [] : [perDay - store.days.tokens(dayOf(host.now())) - taken]),
   ];
   return left.length > 0 ? Math.max(0, Math.min(...left)) : undefined;
 }

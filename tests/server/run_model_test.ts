@@ -159,6 +159,58 @@ test("a request to the model ends when its run is cancelled, and what it used by
   assert.deepEqual([end, usage.inputTokens], [{ stopped: "cancelled" }, 100]);
 });
 
+test("a request that is broken off before it is answered counts by its length", async () => {
+  const sent = gate();
+  const door = gateway(async (_route, _request, { signal }) => {
+    void sent.pass();
+    return await unlessAborted(signal, new Promise<never>(() => {}));
+  });
+  const body = JSON.stringify({ input: "x".repeat(700) });
+  const ring1 = scriptedWorkers((ring1, told) => {
+    if (told.kind !== "start") return;
+    ring1.say({ ...FETCH, body, request: 1 });
+    void sent.reached.then(() => ring1.say({ kind: "stop", request: 1 }, says("done")));
+  });
+  await using stage = await runStage({ startWorker: ring1.start, change: { gateway: door } });
+  const { sessionId, runId } = await stage.begin();
+  const { end, usage } = await stage.ended(sessionId, runId);
+  assert.deepEqual([end, usage.inputTokens], [{ stopped: "completed" }, Math.ceil(body.length / 3.5)]);
+});
+
+test("runs at once keep the day's budget together", async () => {
+  const first = gate();
+  const left: (number | undefined)[] = [];
+  const door = gateway((_route, _request, { tokensLeft }) => {
+    left.push(tokensLeft);
+    const usage = () => ({ ...NO_USAGE, inputTokens: 3_000 });
+    return Promise.resolve({
+      status: 200,
+      headers: {},
+      usage,
+      body: (async function* () {
+        if (left.length === 1) await first.pass();
+        yield await Promise.resolve(new TextEncoder().encode("data: x\n\n"));
+      })(),
+    });
+  });
+  const ring1 = scriptedWorkers((ring1, told) => {
+    if (told.kind === "start") ring1.say({ ...FETCH, request: 1 });
+    if (told.kind === "end") ring1.say(says("done"));
+  });
+  await using stage = await runStage({
+    startWorker: ring1.start,
+    autopilot: "[budget]\ntokens_per_day = 5_000\n",
+    change: { gateway: door },
+  });
+  const one = await stage.begin();
+  await first.reached;
+  const other = await stage.begin();
+  await stage.until(other.sessionId, () => stage.names(other.sessionId).includes("turn_started"));
+  first.open();
+  for (const { sessionId, runId } of [one, other]) await stage.ended(sessionId, runId);
+  assert.deepEqual(left, [5_000, 2_000]);
+});
+
 test("a model that is switched to is asked from the next turn on, also by the session's next run", async () => {
   const held = gate();
   const door = gateway();
