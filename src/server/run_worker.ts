@@ -8,8 +8,9 @@ import { type SupervisorMessage, type WorkerMessage, workerMessage } from "../ag
 import type { ProgramWorker, WorkerListener } from "../host/worker.ts";
 import { unlessAborted } from "../sandbox/unless_aborted.ts";
 import { modelBridge, type ModelDoor } from "./model_bridge.ts";
-import { runFailed, type RunOver, workerFailed } from "./run_over.ts";
-import { workerBounds } from "./worker_bounds.ts";
+import { workerFailed } from "./run_over.ts";
+import { type WorkerBounds, workerBounds } from "./worker_bounds.ts";
+import { type WorkerTurn, workerTurn } from "./worker_turn.ts";
 
 export type WorkerAnswer = Extract<WorkerMessage, { kind: "answer" }>;
 export type AskMessage = Extract<SupervisorMessage, { kind: "start" | "next" }>;
@@ -31,15 +32,12 @@ export interface RunWorker extends Disposable {
   ask(message: AskMessage, listener: AskListener, signal: AbortSignal): Promise<WorkerAnswer>;
 }
 
-/** A worker that is silent for so long while no model is asked hangs. */
-const SILENCE_MS = 60_000;
-
 /** `failed` is told once, when the worker fails, also where nobody asks. */
 export function runWorker(
   take: (listener: WorkerListener) => ProgramWorker,
   failed: (why: unknown) => void,
 ): RunWorker {
-  let turn: Turn | undefined;
+  let turn: WorkerTurn | undefined;
   let ready = false;
   let over: { readonly why: unknown } | undefined;
   let bounds = workerBounds();
@@ -50,24 +48,18 @@ export function runWorker(
     turn?.fail(why);
     return true;
   };
-  const fail = (why: unknown) => {
-    if (end(why)) failed(why);
-  };
+  const fail = (why: unknown) => void (end(why) && failed(why));
   const bridge = modelBridge((message) => {
     if (over) return;
     if (message.kind === "chunk") bounds.told(message.bytes.length);
     worker.tell(message);
   });
-  const hear = (raw: unknown) => {
-    bounds.heard();
-    const message = parsed(raw);
-    bounds.said(message);
+  const hear = (message: WorkerMessage) => {
     if (message.kind === "stop") return bridge.stop(message.request);
     if (message.kind === "ready") {
       if (ready) throw workerFailed("it was ready twice");
       ready = true;
-      if (turn) worker.tell(turn.begin());
-      return;
+      return void (turn && worker.tell(turn.message));
     }
     if (!ready || !turn) throw workerFailed("it spoke without being asked");
     turn.hear(message);
@@ -77,7 +69,7 @@ export function runWorker(
     said(raw) {
       if (over) return;
       try {
-        hear(raw);
+        hear(bounded(raw, bounds));
       } catch (error) {
         fail(error);
       }
@@ -90,7 +82,7 @@ export function runWorker(
       using asking = workerTurn({ message, listener, signal, bridge, fail });
       turn = asking;
       try {
-        if (ready) worker.tell(turn.begin());
+        if (ready) worker.tell(message);
         return await unlessAborted(signal, asking.answer);
       } finally {
         turn = undefined;
@@ -103,71 +95,11 @@ export function runWorker(
   };
 }
 
-interface Turn extends Disposable {
-  readonly answer: Promise<WorkerAnswer>;
-  begin(): AskMessage;
-  hear(message: WorkerMessage): void;
-  fail(why: unknown): void;
-}
-
-interface TurnParts {
-  readonly message: AskMessage;
-  readonly listener: AskListener;
-  readonly signal: AbortSignal;
-  readonly bridge: ReturnType<typeof modelBridge>;
-  fail(why: unknown): void;
-}
-
-function workerTurn({ message, listener, signal, bridge, fail }: TurnParts): Turn {
-  const answer = Promise.withResolvers<WorkerAnswer>();
-  answer.promise.catch(() => {});
-  let silence: ReturnType<typeof setTimeout> | undefined;
-  const listen = (moreMs = 0) => {
-    clearTimeout(silence);
-    if (bridge.isOpen()) return;
-    const hung = () => fail(workerFailed(`it said nothing for ${SILENCE_MS / 1_000} s`));
-    silence = setTimeout(hung, SILENCE_MS + moreMs);
-  };
-  let done = false;
-  const settle = () => {
-    done = true;
-    clearTimeout(silence);
-  };
-  const carry = async (asked: Extract<WorkerMessage, { kind: "fetch" }>) => {
-    try {
-      await bridge.carry(asked, listener, signal);
-      if (!done) listen();
-    } catch (error) {
-      if (!done && !signal.aborted) fail(error);
-    }
-  };
-  listen();
-  return {
-    answer: answer.promise,
-    begin: () => message,
-    fail(why) {
-      settle();
-      answer.reject(why);
-    },
-    hear(said) {
-      if (said.kind === "fetch") void carry(said);
-      else if (said.kind === "text") listener.text(said.delta);
-      else if (said.kind === "reasoning") listener.reasoning(said.delta);
-      else if (said.kind === "retry") listener.retry(said);
-      else if (said.kind === "reduced") listener.reduced(said);
-      else if (said.kind === "failed") throw refusal(said);
-      else if (said.kind === "answer") {
-        settle();
-        return answer.resolve(said);
-      }
-      listen(said.kind === "retry" ? said.delayMs : 0);
-    },
-    [Symbol.dispose]: settle,
-  };
-}
-
-function refusal({ reason, error, retryable }: Extract<WorkerMessage, { kind: "failed" }>): RunOver {
-  return runFailed(reason, error, retryable);
+function bounded(raw: unknown, bounds: WorkerBounds): WorkerMessage {
+  bounds.heard();
+  const message = parsed(raw);
+  bounds.said(message);
+  return message;
 }
 
 function parsed(raw: unknown): WorkerMessage {

@@ -112,6 +112,7 @@ const COVERED_BY: Readonly<Record<string, string>> = {
   "src/server/start_run.ts": "tests/server/runs_test.ts",
   "src/server/take_inputs.ts": "tests/server/settle_run_test.ts",
   "src/server/worker_bounds.ts": "tests/server/run_worker_test.ts",
+  "src/server/worker_turn.ts": "tests/server/run_worker_test.ts",
 };
 
 /** `src/x/y.ts` that exports something to call, or is a leaf of a registry, has `tests/x/y_test.ts`. */
