@@ -72,7 +72,8 @@ export function proposeCalls(
     live.audit({
       kind: "call",
       subject: call.tool,
-      outcome: judgement.verdict,
+      // Asking where nobody can be asked is denying.
+      outcome: state === "proposed" ? "deny" : judgement.verdict,
       actor: "policy",
       details: { call: id, hash: call.hash, rule: judgement.rule, profile: setup.config.profile },
     });

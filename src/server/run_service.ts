@@ -48,8 +48,9 @@ export interface RunService extends AsyncDisposable {
   cancel(sessionId: string, runId: string): Promise<void>;
   /**
    * Takes over the session's run that waits for people and whose supervisor has ended: from here on it is this process's,
-   * and goes on as soon as its calls are decided, at once where they are. Answers for a run of this process as well. 404,
-   * 409 `session_not_running`, `session_already_running` (another process that lives has it).
+   * and goes on as soon as its calls are decided, at once where they are. Answers for a run of this process as well. 400
+   * as `start`, and the run waits on; 404, 409 `session_not_running`, `session_already_running` (another process that
+   * lives has it).
    */
   resume(sessionId: string): Promise<{ readonly runId: string; readonly cursor: number }>;
   /** By the provider's call ids, of the calls pending now. 404 `unknown_tool_call`, 409 `already_resolved`, `run_mismatch`. All of them or none. */

@@ -16,7 +16,7 @@ import { recoverRuns, takeOver } from "./recovery.ts";
 import { RunOver } from "./run_over.ts";
 import type { RunParts } from "./run_parts.ts";
 import type { RunService } from "./run_service.ts";
-import { orRefuse } from "./run_setup.ts";
+import { orRefuse, setUpRun } from "./run_setup.ts";
 import { type SessionRedactors, sessionRedactors } from "./session_redactors.ts";
 import { settleRun } from "./settle_run.ts";
 import { refused, startRun } from "./start_run.ts";
@@ -81,6 +81,12 @@ function starting(service: Service): Pick<RunService, "start" | "resume" | "dele
       if (!run) throw notRunning();
       const cursor = store.events.bounds(sessionId).newest;
       if (run.owner !== parts.instance) {
+        // What does not resolve would end the run: it waits on until that is mended.
+        await setUpRun(parts, {
+          request: run.request,
+          session: store.sessions.get(sessionId)!,
+          sandbox: true,
+        });
         if (await parts.lives(run.owner) || !takeOver(parts, run)) throw alreadyRunning();
         runs.park(run);
       }

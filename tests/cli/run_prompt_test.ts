@@ -226,3 +226,25 @@ test("a session that is deleted while it runs ends its run, whichever process ha
   match(err, /^error: Cannot follow the run: its session was deleted\nhint: stakpak sessions list$/m);
   ok(script.requests[0]!.gone());
 });
+
+test("run --resume leaves a run waiting that cannot go on now, and says why", async () => {
+  await using machine = await stage({ autopilot: "[server]\nhost_tools = true\n" });
+  const call = { name: "stakpak__run_command", input: { command: "true" } };
+  machine.provider.script("wait", [{ calls: [call] }]);
+  const paused = await machine.stakpak(
+    ...["run", "[[wait]] Do it", "--no-sandbox", "--pause-on-approval", "--output", "json"],
+  );
+  equal(paused.code, 10, paused.err);
+  const { sessionId } = JSON.parse(paused.out);
+  const config = `${machine.home}/.stakpak/config.toml`;
+  const text = await Deno.readTextFile(config);
+  await Deno.writeTextFile(config, text.replace(/^api_key.*$/m, ""));
+  const refused = await machine.stakpak("run", "--session", sessionId, "--resume");
+  assertEnded(refused, {
+    code: 2,
+    err: ['error: Cannot use the model "anthropic/claude-test": …', "hint: …"],
+  });
+  await Deno.writeTextFile(config, text);
+  const again = await machine.stakpak("run", "--session", sessionId, "--resume");
+  deepEqual([again.code, again.err.includes("Paused: a call waits")], [10, true], again.err);
+});
