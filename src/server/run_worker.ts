@@ -50,7 +50,6 @@ export function runWorker(
   };
   const fail = (why: unknown) => void (end(why) && failed(why));
   const bridge = modelBridge((message) => {
-    if (over) return;
     if (message.kind === "chunk") bounds.told(message.bytes.length);
     worker.tell(message);
   });
