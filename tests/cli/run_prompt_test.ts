@@ -129,6 +129,8 @@ test("a call that needs approval is denied at once where nobody can be asked, wi
     /^✗ stakpak__create \{"path":"x".*\n {2}.*add "create" to auto_approve of \[profiles\.default\]/m,
   );
   match(script.requests[1]!.text, /auto_approve/);
+  const { records } = JSON.parse((await machine.stakpak("audit", "list", "--json")).out);
+  deepEqual(records.map(({ kind, outcome }: Record<string, string>) => [kind, outcome]), [["call", "deny"]]);
 });
 
 const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
