@@ -46,30 +46,17 @@ const ALL = Number.MAX_SAFE_INTEGER;
 export function runModel({ live, setup, tools, pool, shares }: RunModelParts): RunModel {
   const { parts } = live;
   const redact = onceClean(live.redactor);
+  const chosen = chosenModel(live, setup);
   let worker: RunWorker | undefined;
-  let route = setup.route;
-  let model = setup.config.model;
   /** Messages of the conversation that the worker has. */
   let known = 0;
 
-  /** What the run is switched to meanwhile. */
-  const switched = async () => {
-    const wanted = parts.store.runs.get(live.id)?.request.overrides.model ?? model;
-    if (wanted === model) return false;
-    try {
-      route = await orRefuse("invalid_model", () => parts.routeOf(wanted, setup.profile));
-    } catch (error) {
-      throw error instanceof ApiError ? runFailed("invalid_profile", error.message) : error;
-    }
-    model = wanted;
-    return true;
-  };
   const message = (hasSwitched: boolean): AskMessage => {
     const offset = worker ? known : 0;
     const fresh = parts.store.messages.list(live.sessionId, { limit: ALL, offset }).messages;
     known = offset + fresh.length;
-    const { api, limits, workerBase: baseUrl } = route;
-    const named = { api, limits, baseUrl, model: route.model };
+    const { api, limits, model, workerBase: baseUrl } = chosen.route();
+    const named = { api, limits, baseUrl, model };
     if (worker) return { kind: "next", messages: fresh, ...(hasSwitched && { model: named }) };
     const prompt = redact(systemPrompt(setup.config.systemPrompt, tools));
     return { kind: "start", run: { ...named, systemPrompt: prompt, tools, messages: fresh } };
@@ -77,10 +64,10 @@ export function runModel({ live, setup, tools, pool, shares }: RunModelParts): R
 
   return {
     async ask() {
-      const asked = message(await switched());
+      const asked = message(await chosen.follow());
       worker ??= runWorker(pool.take, live.end);
       const text = turnText(live);
-      const door = countedDoor({ live, setup, route, redact, shares });
+      const door = countedDoor({ live, setup, route: chosen.route(), redact, shares });
       using _deadline = turnDeadline(live);
       try {
         const answer = await worker.ask(asked, {
@@ -109,6 +96,31 @@ export function runModel({ live, setup, tools, pool, shares }: RunModelParts): R
       }
     },
     [Symbol.dispose]: () => worker?.[Symbol.dispose](),
+  };
+}
+
+interface ChosenModel {
+  route(): ModelRoute;
+  /** Takes the one that the run is switched to meanwhile; answers whether it is another one now. */
+  follow(): Promise<boolean>;
+}
+
+function chosenModel({ parts, id }: LiveRun, setup: RunSetup): ChosenModel {
+  let route = setup.route;
+  let model = setup.config.model;
+  return {
+    route: () => route,
+    async follow() {
+      const wanted = parts.store.runs.get(id)?.request.overrides.model ?? model;
+      if (wanted === model) return false;
+      try {
+        route = await orRefuse("invalid_model", () => parts.routeOf(wanted, setup.profile));
+      } catch (error) {
+        throw error instanceof ApiError ? runFailed("invalid_profile", error.message) : error;
+      }
+      model = wanted;
+      return true;
+    },
   };
 }
 
