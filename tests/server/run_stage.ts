@@ -170,7 +170,9 @@ export async function runStage(options: StageOptions): Promise<RunStage> {
       return services.at(-1)!;
     },
     async [Symbol.asyncDispose]() {
-      for (const service of services.toReversed()) await Promise.resolve(service[Symbol.asyncDispose]()).catch(() => {});
+      for (const service of services.toReversed()) {
+        await Promise.resolve(service[Symbol.asyncDispose]()).catch(() => {});
+      }
       await temp[Symbol.asyncDispose]();
     },
   });
