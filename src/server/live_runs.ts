@@ -4,7 +4,7 @@ import { conductRun } from "./conduct_run.ts";
 import { type LiveRun, liveRun } from "./live_run.ts";
 import { parkedRuns } from "./parked_runs.ts";
 import type { RunRecord } from "./records.ts";
-import { runFailed } from "./run_over.ts";
+import { runFailed, RunOver } from "./run_over.ts";
 import type { RunParts } from "./run_parts.ts";
 import type { RunSetup } from "./run_setup.ts";
 import { type RunSlots, runSlots } from "./run_slots.ts";
@@ -21,6 +21,8 @@ export interface LiveRuns extends AsyncDisposable {
   begin(run: RunRecord, redactor: Redactor, setup: RunSetup): void;
   /** One that waits for people, and is this process's: it goes on when it can. */
   park(run: RunRecord): void;
+  /** Whether a run is under way here, or was, and not all of it is given back. */
+  has(runId: string): boolean;
   /** Ends a run that is under way here. Resolves once that is recorded, or has taken too long. */
   end(runId: string, why: unknown): Promise<void>;
 }
@@ -35,6 +37,8 @@ interface Under {
 const SETTLE_MS = 1_500;
 /** How long runs that are under way have when the service ends. */
 const GRACE_MS = 5_000;
+const STOPPED = runFailed("interrupted", "The supervisor was stopped in the middle of the run", true);
+const LEFT = new RunOver(undefined);
 
 export function liveRuns(parts: RunParts, redactors: SessionRedactors): LiveRuns {
   const { store, log } = parts;
@@ -64,7 +68,11 @@ export function liveRuns(parts: RunParts, redactors: SessionRedactors): LiveRuns
       settleRun(store, run.id, { failed: "internal_error", error: why, retryable: true });
     }
   };
-  const parked = parkedRuns({ store, log, goOn: (run) => void goOn(run) });
+  /** Those that wait for people stay so, also where they were about to go on. */
+  const leave = ({ live }: Under) => live.end(stateOf(store, live.id) === "waiting" ? LEFT : STOPPED);
+  const cannotGoOn = (run: RunRecord) => (error: unknown) =>
+    log(`run ${run.id}: its end could not be recorded: ${error instanceof Error ? error.message : error}`);
+  const parked = parkedRuns({ store, log, goOn: (run) => void goOn(run).catch(cannotGoOn(run)) });
   const end = async (runId: string, why: unknown) => {
     const one = under.get(runId);
     one?.live.end(why);
@@ -75,28 +83,28 @@ export function liveRuns(parts: RunParts, redactors: SessionRedactors): LiveRuns
     slots,
     begin: conduct,
     park: parked.add,
+    has: (runId) => under.has(runId),
     end,
     async [Symbol.asyncDispose]() {
       closing = true;
       parked[Symbol.dispose]();
-      const stop = runFailed("interrupted", "The supervisor was stopped in the middle of the run", true);
-      for (const { live } of under.values()) {
-        if (isQueued(store, live.id)) live.end(stop);
+      for (const one of under.values()) {
+        if (stateOf(store, one.live.id) !== "running") leave(one);
       }
       await within(GRACE_MS, Promise.all([...under.values()].map(({ done }) => done)));
-      for (const { live } of under.values()) live.end(stop);
+      under.forEach(leave);
       await Promise.all([...under.values()].map(({ done }) => done));
       pool[Symbol.dispose]();
     },
   };
 }
 
-/** Not known where the store cannot be read. */
-function isQueued(store: Store, runId: string): boolean {
+/** `running` where the store cannot be read. */
+function stateOf(store: Store, runId: string): RunRecord["state"] {
   try {
-    return store.runs.get(runId)?.state === "queued";
+    return store.runs.get(runId)?.state ?? "running";
   } catch {
-    return false;
+    return "running";
   }
 }
 

@@ -6,14 +6,19 @@ const ERROR = "The supervisor ended in the middle of the run";
 
 /**
  * Ends runs that a supervisor which is gone left in the middle, as `interrupted`; answers those of them that wait for
- * people: they stay.
+ * people: they stay. `has` says which of this process's are under way: of another one the end could not be written.
  */
 export async function recoverRuns(
   parts: Pick<RunParts, "store" | "instance" | "lives">,
+  has: (runId: string) => boolean,
 ): Promise<RunRecord[]> {
   const waiting: RunRecord[] = [];
-  const living = new Map<string, boolean>([[parts.instance, true]]);
+  const living = new Map<string, boolean>();
   for (const run of parts.store.runs.unfinished()) {
+    if (run.owner === parts.instance) {
+      if (run.state !== "waiting" && !has(run.id)) interrupt(parts, run);
+      continue;
+    }
     if (!living.has(run.owner)) living.set(run.owner, await parts.lives(run.owner));
     if (living.get(run.owner)) continue;
     if (run.state === "waiting") waiting.push(run);

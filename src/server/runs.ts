@@ -169,7 +169,7 @@ async function cancel({ parts, runs }: Pick<Service, "parts" | "runs">, { id }: 
 async function freeSession({ parts }: Service, sessionId: string): Promise<void> {
   if (!parts.store.sessions.get(sessionId)) throw noSession(sessionId);
   const run = parts.store.runs.active(sessionId);
-  if (run && run.state !== "waiting" && run.owner !== parts.instance) await recoverRuns(parts);
+  if (run && run.state !== "waiting" && run.owner !== parts.instance) await recoverRuns(parts, () => true);
 }
 
 /** Takes over a run that waits, where that is this process's business and its own is gone. */
@@ -179,10 +179,10 @@ async function adopt({ parts, runs, closing }: Service, run: RunRecord): Promise
 }
 
 async function sweep(service: Service): Promise<void> {
-  const { parts } = service;
+  const { parts, runs } = service;
   try {
     expireCalls(parts.store, parts.host.now());
-    for (const run of await recoverRuns(parts)) await adopt(service, run);
+    for (const run of await recoverRuns(parts, runs.has)) await adopt(service, run);
   } catch (error) {
     // The store, or the folder of locks, cannot be used now: there is a next time.
     parts.log(`runs: cannot look after those that wait: ${error instanceof Error ? error.message : error}`);

@@ -1,3 +1,4 @@
+import FakeTimers from "@sinonjs/fake-timers";
 import assert from "node:assert/strict";
 import type { ToolCall } from "../../src/domain/toolbox.ts";
 import { calls, says, scriptedWorkers, scripts } from "../fakes/scripted_workers.ts";
@@ -109,4 +110,58 @@ test("as many runs are under way as the file says now; the others wait in their 
   held[1]!.open();
   held[2]!.open();
   for (const { sessionId, runId } of [first, second, third]) await stage.ended(sessionId, runId);
+});
+
+test("a decided run that waits in line when the service ends waits on, and is gone on with later", async () => {
+  const held = gate();
+  const ring1 = scriptedWorkers(scripts({
+    hello: [calls({ c1: ["create"] }), says("done")],
+    other: [calls({ c2: ["view"] }), says("done")],
+  }));
+  const config = '[profiles.default]\nmodel = "openai/gpt-x"\nauto_approve = ["view"]\n';
+  await using stage = await runStage({
+    startWorker: ring1.start,
+    tools: { create: does, view: async (call) => (await held.pass(), toolResult(call)) },
+    config,
+    autopilot: "[server]\nmax_parallel_runs = 1\n",
+  });
+  const { sessionId, runId } = await stage.begin();
+  await stage.waiting(sessionId, runId);
+  await stage.begin({ text: "other" });
+  await held.reached;
+  await stage.runs.decide(sessionId, runId, { c1: { action: "accept" } }, "api");
+  await until("its place in line", () => stage.runs.counts().queued === 1);
+  const ending = stage.runs[Symbol.asyncDispose]();
+  held.open();
+  await ending;
+  assert.equal(stage.store.runs.get(runId)!.state, "waiting");
+  assert.equal(stage.store.calls.ofTurn(runId, 1)[0]!.state, "approved");
+  await stage.crash();
+  assert.deepEqual((await stage.ended(sessionId, runId)).end, { stopped: "completed" });
+  assert.deepEqual(stage.sent.map(({ name }) => name), ["stakpak__view", "stakpak__create"]);
+});
+
+test("a run whose end could not be written is ended later by the service that has it", async () => {
+  const ring1 = scriptedWorkers(scripts({ hello: [(ring1) => ring1.fail("Uncaught Error")] }));
+  const clock = FakeTimers.install({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    await using stage = await runStage({ startWorker: ring1.start });
+    const { runs } = stage.store;
+    const { end } = runs;
+    Object.assign(runs, {
+      end() {
+        throw new Error("database or disk is full");
+      },
+    });
+    const { sessionId, runId } = await stage.begin();
+    await until("what could not be written", () => stage.log.length > 0);
+    Object.assign(runs, { end });
+    assert.equal(runs.get(runId)!.end, undefined);
+    await clock.tickAsync(31_000);
+    const { end: how } = runs.get(runId)!;
+    assert.ok(how && "failed" in how && how.failed === "interrupted", JSON.stringify(how));
+    assert.deepEqual(terminals(stage.store, sessionId)[runId], { count: 1, last: true });
+  } finally {
+    clock.uninstall();
+  }
 });

@@ -16,16 +16,23 @@ test("recoverRuns() ends what dead processes left in the middle, and nothing els
   begin("dead waiting", "dead", "waiting");
   begin("living running", "living", "running");
   begin("ours", "us", "running");
+  begin("ours waiting", "us", "waiting");
+  begin("ours, not ended", "us", "running");
   const asked: string[] = [];
   const lives = (instance: string) => {
     asked.push(instance);
     return Promise.resolve(instance === "living");
   };
-  const waiting = await recoverRuns({ store, instance: "us", lives });
+  const waiting = await recoverRuns({ store, instance: "us", lives }, (id) => id === "ours");
   assert.deepEqual(waiting.map(({ id }) => id), ["dead waiting"]);
   assert.deepEqual(asked, ["dead", "living"]);
-  assert.deepEqual(store.runs.unfinished().map(({ id }) => id), ["dead waiting", "living running", "ours"]);
-  for (const id of ["dead queued", "dead running"]) {
+  assert.deepEqual(store.runs.unfinished().map(({ id }) => id), [
+    "dead waiting",
+    "living running",
+    "ours",
+    "ours waiting",
+  ]);
+  for (const id of ["dead queued", "dead running", "ours, not ended"]) {
     const { end } = store.runs.get(id)!;
     assert.ok(end && "failed" in end && end.failed === "interrupted", id);
   }
