@@ -41,13 +41,22 @@ export function callTable({ database, touched }: TableParts): CallTable {
       database.transaction(() => {
         const call = get(id);
         if (!call || !from.includes(call.state)) return false;
-        const { state, expiresAt, decidedBy, decidedAt, reason, result, isError } = change;
+        const { state, verdict, rule, expiresAt, decidedBy, decidedAt, reason, result, isError } = change;
         database.run(
-          `UPDATE calls SET state = coalesce(?, state), expiresAt = coalesce(?, expiresAt),
+          `UPDATE calls SET state = coalesce(?, state), verdict = coalesce(?, verdict),
+            rule = coalesce(?, rule), expiresAt = coalesce(?, expiresAt),
             decidedBy = coalesce(?, decidedBy), decidedAt = coalesce(?, decidedAt),
             reason = coalesce(?, reason), result = coalesce(?, result), isError = coalesce(?, isError)
             WHERE id = ?`,
-          ...[state ?? null, expiresAt ?? null, decidedBy ?? null, decidedAt ?? null, reason ?? null],
+          ...[
+            state ?? null,
+            verdict ?? null,
+            rule ?? null,
+            expiresAt ?? null,
+            decidedBy ?? null,
+            decidedAt ?? null,
+            reason ?? null,
+          ],
           ...[result ?? null, isError === undefined ? null : String(isError), id],
         );
         touched(call.sessionId);

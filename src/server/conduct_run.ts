@@ -10,8 +10,8 @@ import { ToolboxGone, type ToolDescription } from "../domain/toolbox.ts";
 import { judge } from "../domain/tool_policy.ts";
 import { unlessAborted } from "../sandbox/unless_aborted.ts";
 import { ApiError } from "./api_error.ts";
+import { judgeAgain } from "./judge_again.ts";
 import type { LiveRun } from "./live_run.ts";
-import { rejectByPolicy } from "./propose_calls.ts";
 import { converse, startTurn } from "./run_conversation.ts";
 import { runModel } from "./run_model.ts";
 import { runFailed, RunOver } from "./run_over.ts";
@@ -91,7 +91,7 @@ async function begin(live: LiveRun, setup: RunSetup, tools: SessionTools): Promi
         model: setup.config.model,
         tools: setup.place,
         "workspace_files": turn.files,
-        notes: [...setup.notes, ...tools.notes(), ...note, ...turn.notes],
+        notes: [...setup.notes, ...tools.notes(), ...note, ...turn.notes].map(redact),
       },
     });
     live.append({ role: "user", text: turn.text });
@@ -126,25 +126,6 @@ async function setUpAgain(live: LiveRun): Promise<RunSetup> {
     if (!(error instanceof ApiError)) throw error;
     throw runFailed("invalid_profile", live.redactor.redact(error.message));
   }
-}
-
-/** What was allowed while the run waited may not be any more. */
-function judgeAgain(live: LiveRun, setup: RunSetup, names: readonly string[]): void {
-  live.write((run) => {
-    for (const call of live.parts.store.calls.ofTurn(live.id, run.turns)) {
-      if (call.state !== "approved" && call.state !== "pending") continue;
-      const judgement = judge(setup.config.policy, call.tool, names);
-      if (judgement.verdict !== "deny") continue;
-      rejectByPolicy(live, call, judgement, setup);
-      live.audit({
-        kind: "call",
-        subject: call.tool,
-        outcome: "deny",
-        actor: "policy",
-        details: { call: call.id, hash: call.hash, rule: judgement.rule, profile: setup.config.profile },
-      });
-    }
-  });
 }
 
 async function openTools(live: LiveRun, setup: RunSetup, held: AsyncDisposableStack): Promise<SessionTools> {

@@ -103,7 +103,8 @@ export function rejectByPolicy(
   live.emit({ name: "tool_rejected", fields: { "tool_call_id": callId, "tool_name": tool, reason } });
 }
 
-function fate(
+/** Whether a call runs, waits for people, or does neither (`proposed`). */
+export function fate(
   { verdict }: Judgement,
   { request }: RunRecord,
   now: Date,

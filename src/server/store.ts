@@ -116,7 +116,18 @@ export interface CallTable {
     id: string,
     from: readonly CallRecord["state"][],
     change: Partial<
-      Pick<CallRecord, "state" | "expiresAt" | "decidedBy" | "decidedAt" | "reason" | "result" | "isError">
+      Pick<
+        CallRecord,
+        | "state"
+        | "verdict"
+        | "rule"
+        | "expiresAt"
+        | "decidedBy"
+        | "decidedAt"
+        | "reason"
+        | "result"
+        | "isError"
+      >
     >,
   ): boolean;
 }
