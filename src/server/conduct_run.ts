@@ -18,6 +18,7 @@ import { runFailed, RunOver } from "./run_over.ts";
 import { type RunSetup, setUpRun } from "./run_setup.ts";
 import type { RunSlots } from "./run_slots.ts";
 import type { SessionTools, WorkspaceItem } from "./session_tools.ts";
+import { interruptRun } from "./interrupt_run.ts";
 import { settleRun } from "./settle_run.ts";
 import type { TokenShares } from "./token_shares.ts";
 import { userTurn } from "./user_turn.ts";
@@ -162,7 +163,8 @@ function runDeadline(live: LiveRun): Disposable {
 function settle({ id, parts, redactor }: LiveRun, why: unknown): void {
   try {
     const end = why instanceof RunOver ? why.end : bug();
-    if (end) settleRun(parts.store, id, safe(end));
+    if (end && "failed" in end && end.failed === "interrupted") interruptRun(parts.store, id, end.error);
+    else if (end) settleRun(parts.store, id, safe(end));
   } catch (error) {
     parts.log(`run ${id}: its end could not be recorded: ${redactor.redact(String(error))}`);
   }

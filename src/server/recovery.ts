@@ -1,12 +1,12 @@
+import { interruptRun } from "./interrupt_run.ts";
 import type { RunRecord } from "./records.ts";
 import type { RunParts } from "./run_parts.ts";
-import { settleRun } from "./settle_run.ts";
 
 const ERROR = "The supervisor ended in the middle of the run";
 
 /**
  * Ends runs that a supervisor which is gone left in the middle, as `interrupted`; answers those of them that wait for
- * people: they stay. `has` says which of this process's are under way: of another one the end could not be written.
+ * people, or do so from now: they stay. `has` says which of this process's are under way: of another one the end could not be written.
  */
 export async function recoverRuns(
   parts: Pick<RunParts, "store" | "instance" | "lives">,
@@ -16,23 +16,25 @@ export async function recoverRuns(
   const living = new Map<string, boolean>();
   for (const run of parts.store.runs.unfinished()) {
     if (run.owner === parts.instance) {
-      if (run.state !== "waiting" && !has(run.id)) interrupt(parts, run);
+      if (run.state !== "waiting" && !has(run.id) && interrupted(parts, run) === "waiting") waiting.push(run);
       continue;
     }
     if (!living.has(run.owner)) living.set(run.owner, await parts.lives(run.owner));
     if (living.get(run.owner)) continue;
-    if (run.state === "waiting") waiting.push(run);
-    else interrupt(parts, run);
+    if (run.state === "waiting" || interrupted(parts, run) === "waiting") waiting.push(run);
   }
   return waiting;
 }
 
-/** Another process may have taken it over, or ended it, meanwhile. */
-function interrupt({ store }: Pick<RunParts, "store">, { id, owner }: RunRecord): void {
-  store.transaction(() => {
+/** Another process may have taken it over, or ended it, meanwhile: then it is no concern of ours. */
+function interrupted(
+  { store }: Pick<RunParts, "store">,
+  { id, owner }: RunRecord,
+): ReturnType<typeof interruptRun> | undefined {
+  return store.transaction(() => {
     const run = store.runs.get(id);
-    if (!run || run.owner !== owner || run.state === "waiting") return;
-    settleRun(store, id, { failed: "interrupted", error: ERROR, retryable: true });
+    if (!run || run.owner !== owner || run.state === "waiting") return undefined;
+    return interruptRun(store, id, ERROR);
   });
 }
 

@@ -46,8 +46,8 @@ function appendRequest(store: Store, { id, sessionId, request: { text, context }
   store.messages.append(sessionId, id, { role: "user", text: turn.text });
 }
 
-/** A call that was sent is cancelled only where whoever asked for that was there to see it end. */
-function endCall(store: Store, call: CallRecord, cancelled: boolean): void {
+/** Gives a call its end, within a transaction. One that was sent is cancelled only where whoever asked for that was there to see it end. */
+export function endCall(store: Store, call: CallRecord, cancelled: boolean): void {
   const unknown = call.state === "started" && !cancelled;
   const result = unknown ? UNKNOWN_RESULT : CANCELLED_RESULT;
   const state = unknown ? "unknown" : "cancelled";

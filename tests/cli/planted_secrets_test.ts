@@ -14,7 +14,8 @@ import {
 } from "./planted_secrets.ts";
 
 const COMMANDS = [
-  ...LOOKING,
+  // Its owner asks for it.
+  ...LOOKING.filter(([command]) => command !== "token"),
   ...FORMATS.map(({ name }) => ["doctor", "--format", name]),
   ["doctor", "--output", "json=/home/ada/report.json", "--verbose"],
   ["config", "show", "--profile", "second"],
