@@ -4,13 +4,22 @@
  * @module
  */
 import type { IncomingMessage } from "node:http";
+import { readUntil } from "./read_until.ts";
 
 /**
  * See `Host.fetch`. Deno's own asks `HTTP_PROXY` for loopback, too, and cannot be told not to but by a client that
  * writes whole addresses into its request lines, as to a proxy, which servers of models do not expect.
  */
 export async function fetchPastProxies(url: string, init: RequestInit): Promise<Response> {
-  return new URL(url).protocol === "http:" ? await plainFetch(url, init) : await fetch(url, init);
+  return new URL(url).protocol === "http:" ? await plainFetch(url, init) : await ownFetch(url, init);
+}
+
+/** Now and then Deno's own ends the request when the signal aborts, and leaves whoever reads the answer waiting for ever. */
+async function ownFetch(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  const { body, status, statusText, headers } = response;
+  if (!body || !init.signal) return response;
+  return new Response(ReadableStream.from(readUntil(body, init.signal)), { status, statusText, headers });
 }
 
 /** A body is a text; redirects are not followed. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readUntil } from "../../src/host/read_until.ts";
 import type { RunEventFields, RunEventName } from "../../src/domain/run_event.ts";
 
 export interface SeenEvent<Name extends RunEventName = RunEventName> {
@@ -98,8 +99,10 @@ async function follow(
   const response = await fetch(url, { headers, signal });
   if (!response.ok || !response.body) throw new Error(`${response.status} ${await response.text()}`);
   let text = "";
-  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-    const frames = (text + chunk).split("\n\n");
+  const decoder = new TextDecoder();
+  // Deno's own reader now and then does not notice the abort.
+  for await (const chunk of readUntil(response.body, signal)) {
+    const frames = (text + decoder.decode(chunk, { stream: true })).split("\n\n");
     text = frames.pop()!;
     for (const frame of frames) {
       const event = eventOf(frame);
