@@ -10,7 +10,11 @@ import type { Cli } from "./cli.ts";
  */
 export async function sessionRedactor(cli: Cli, known: Redactor = new Redactor()): Promise<Redactor> {
   const { host, paths } = cli;
-  const [config, autopilot] = await Promise.all([cli.loadConfig(), cli.loadAutopilot()]);
+  const [config, autopilot, token] = await Promise.all([
+    cli.loadConfig(),
+    cli.loadAutopilot(),
+    ownToken(cli),
+  ]);
   addEnvironmentSecrets(known, host);
   for (const { raw, value } of [config, autopilot]) {
     addFileSecrets(known, raw);
@@ -18,7 +22,7 @@ export async function sessionRedactor(cli: Cli, known: Redactor = new Redactor()
   }
   // What cannot be read is warned of by `loadAutopilot`.
   await addListedSecrets(known, host, paths.home, autopilot.value.secrets ?? {});
-  known.add(await ownToken(cli));
+  known.add(token);
   return known;
 }
 

@@ -40,6 +40,9 @@ export interface FileKind<T> {
   check(raw: unknown): readonly Explained[];
 }
 
+/** What each kind of file came to when it was last read: a service reads both for every run, and they seldom change. */
+const lastRead = new WeakMap<object, { readonly text: string; readonly loaded: Loaded<unknown> }>();
+
 /** Loads `path`. Never rejects: a file that cannot be read is a problem of the whole file. */
 export async function loadFile<T>(
   host: Inspection,
@@ -49,7 +52,7 @@ export async function loadFile<T>(
 ): Promise<Loaded<T>> {
   try {
     const text = await host.readText(path);
-    if (text !== undefined) return parseFile(text, shown, kind);
+    if (text !== undefined) return readAs(text, shown, kind);
     if (!await host.linkStatus(path)) return unusable(shown, kind, false);
     return unusable(shown, kind, true, { message: "is a link to a file that does not exist" });
   } catch (error) {
@@ -57,6 +60,15 @@ export async function loadFile<T>(
     const hint = `see where it leads and who may read it: ls -ld ${shellWord(path)}`;
     return unusable(shown, kind, true, { message: `cannot be read: ${error.reason}`, hint });
   }
+}
+
+/** The same as before for the very same text. */
+function readAs<T>(text: string, shown: string, kind: FileKind<T>): Loaded<T> {
+  const last = lastRead.get(kind);
+  if (last?.text === text && last.loaded.file === shown) return last.loaded as Loaded<T>;
+  const loaded = parseFile(text, shown, kind);
+  lastRead.set(kind, { text, loaded });
+  return loaded;
 }
 
 /** Far beyond every key there is, and far below what a walk over the tables can take. */

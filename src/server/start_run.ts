@@ -37,9 +37,12 @@ export async function startRun(
   if (store.runs.active(sessionId)) throw alreadyRunning();
   const context = callerContext(asked.context);
   const choices = { profile: asked.profile ?? parts.profile, model: asked.model, overrides: asked.overrides };
+  const knowing = redactors.of(sessionId);
+  // What keeps the run from being set up is said first.
+  knowing.catch(() => {});
   const setup = await setUpRun(parts, { request: choices, session, sandbox });
   requireTerminal(asked, setup);
-  const redactor = await redactors.of(sessionId);
+  const redactor = await knowing;
   for (const model of [choices.model, choices.overrides.model, setup.config.model]) {
     requirePlainModel(model, redactor);
   }

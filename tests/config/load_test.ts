@@ -114,6 +114,19 @@ test("parseFile() hints at a table that stands there twice, and else at the lang
   assert.match(lines(parsed("[one\n"))[0]!, /compare with: stakpak config sample$/);
 });
 
+test("loadFile() reads each time, and parses what has changed", async () => {
+  const texts = ["[one]\nsize = 1\n", "[one]\nsize = 1\n", "[one]\nsize = 2\n", "[one", "[one]\nsize = 1\n"];
+  const loaded = [];
+  for (const text of texts) {
+    loaded.push(await loadFile(fakeHost({ files: { "/f.toml": text } }), "/f.toml", "f.toml", KIND));
+  }
+  assert.deepEqual(loaded.map(({ value }) => value.one?.size), [1, 1, 2, undefined, 1]);
+  assert.equal(loaded[0], loaded[1]);
+  assert.deepEqual(loaded.map(({ broken }) => broken.size), [0, 0, 0, 1, 0]);
+  const elsewhere = await loadFile(fakeHost({ files: { "/f.toml": texts[4]! } }), "/f.toml", "g.toml", KIND);
+  assert.equal(elsewhere.file, "g.toml");
+});
+
 test("parseFile() survives keys that mean something to JavaScript", () => {
   for (const name of ["__proto__", "constructor", "prototype", "toString"]) {
     const loaded = parsed(`[boxes.${name}]\nsize = "x"\n[${name}x]\n[boxes.b]\nsize = 1\n`);
