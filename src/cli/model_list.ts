@@ -3,6 +3,7 @@ import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
 import { plainJson } from "../domain/plain_json.ts";
 import { plainText } from "../domain/plain_text.ts";
 import { quotedName, shownName } from "../domain/printable.ts";
+import type { Inspection } from "../host/inspection.ts";
 import { knownModel, UNKNOWN_LIMITS } from "../models/catalogue.ts";
 import { type ListedModel, listModels as known } from "../models/list_models.ts";
 import { placeModel } from "../models/place_model.ts";
@@ -29,7 +30,7 @@ export async function listModels(
       schema: 1,
       profile: cli.profile,
       default: own ?? null,
-      providers: providers.map(providerJson),
+      providers: providers.map((one) => providerJson(one, cli.host)),
       models: rows.map((row) => modelJson(row, own)),
     }));
   } else if (providers.length === 0) {
@@ -42,12 +43,14 @@ export async function listModels(
 }
 
 function print(
-  { terminal }: Cli,
+  { terminal, host }: Cli,
   providers: readonly ProfileProvider[],
   rows: readonly Row[],
   own: string | undefined,
 ): void {
-  const keys = providers.map((one) => [shownName(one.name), one.provider.type, hostOf(one), keyOf(one)]);
+  const keys = providers.map((
+    one,
+  ) => [shownName(one.name), one.provider.type, hostOf(one), keyOf(one, host)]);
   terminal.print(table(["PROVIDER", "TYPE", "ADDRESS", "KEY"], keys));
   if (rows.length === 0) return;
   const models = rows.map(({ id, limits, price }) => [
@@ -68,14 +71,14 @@ function withOwn(models: readonly ListedModel[], own: string | undefined): Row[]
   return [{ id: own, name: found?.name ?? own, limits: found?.limits ?? UNKNOWN_LIMITS }, ...models];
 }
 
-function providerJson(one: ProfileProvider): Record<string, unknown> {
+function providerJson(one: ProfileProvider, host: Pick<Inspection, "env">): Record<string, unknown> {
   const { name, provider, credential } = one;
   return {
     name: shownName(name),
     type: provider.type,
     address: hostOf(one),
     setIn: credential.setIn,
-    key: keyOf(one),
+    key: keyOf(one, host),
   };
 }
 
@@ -92,9 +95,14 @@ function hostOf({ address }: ProfileProvider): string {
   return URL.parse(address.text)?.host || "(no address)";
 }
 
-function keyOf({ credential: { source, setIn }, lentBy }: ProfileProvider): string {
+function keyOf(
+  { credential: { source, setIn }, lentBy }: ProfileProvider,
+  host: Pick<Inspection, "env">,
+): string {
   const key = !source ? "none" : source.from === "value" ? `written in ${setIn}` : describeSource(source);
-  return lentBy === undefined ? key : `${key}, of profile ${quotedName(lentBy)}`;
+  const unset = source?.from === "environment" && !host.env(source.name)?.trim() ? " (not set)" : "";
+  const lent = lentBy === undefined ? "" : `, of profile ${quotedName(lentBy)}`;
+  return `${key}${unset}${lent}`;
 }
 
 function tried<T>(work: () => T): T | UserError {

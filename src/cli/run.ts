@@ -20,6 +20,7 @@ import type { Action, Cli, Start } from "./cli.ts";
 import { addCompletion, asksForCompletion } from "./completion.ts";
 import { grantText, heldGrants, unneeded } from "./drop_grants.ts";
 import type { GlobalOptions } from "./leaf.ts";
+import { pathTrouble } from "./path_trouble.ts";
 import { buildProgram } from "./program.ts";
 import { type Terminal, terminalOn } from "./terminal.ts";
 
@@ -158,11 +159,7 @@ function endOf(error: unknown, terminal: Terminal): number {
     return error.exitCode;
   }
   if (error instanceof PathError) {
-    terminal.fail(
-      new UserError(error.message, {
-        hint: `check the path and who may use it: ls -ld ${shellWord(error.path)}`,
-      }),
-    );
+    terminal.fail(pathTrouble(error, EXIT.failed));
     return EXIT.failed;
   }
   terminal.bug(error);

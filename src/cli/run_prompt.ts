@@ -12,6 +12,7 @@ import type { RunLeft } from "./run_document.ts";
 import { sayHowItIsLeft } from "./run_left.ts";
 import { runOutput } from "./run_output.ts";
 import { checkOptions, type RunOptions, runRequest } from "./run_request.ts";
+import { startingUp } from "./starting_up.ts";
 import { type StartedRuns, startRuns } from "./start_runs.ts";
 
 /** A run, its worker and its tools end within that; boxes say themselves how long theirs take. */
@@ -25,7 +26,7 @@ export async function runPrompt(
 ): Promise<ExitCode> {
   checkOptions(options, prompt);
   cli.mayEndWithin(ENDING_MS);
-  await using started = await startRuns(cli, {});
+  await using started = await startingUp(() => startRuns(cli, {}));
   const followed = await asUserError(() => begun(cli, started, options, prompt));
   const output = runOutput(options.output, cli.terminal);
   if (options.resume) output.resumes?.(turnOf(started.store, followed.runId));

@@ -19,6 +19,7 @@ import { profileModel } from "./profile_model.ts";
 import { readAutopilot } from "./read_autopilot.ts";
 import { lockServer } from "./server_lock.ts";
 import { type ServeOptions, serveSettings } from "./serve_settings.ts";
+import { startingUp } from "./starting_up.ts";
 import { startRuns } from "./start_runs.ts";
 
 /** Runs end within 6 s, requests and streams within 5; boxes say themselves how long theirs take. */
@@ -29,10 +30,11 @@ export async function serveApi(cli: Cli, options: ServeOptions): Promise<ExitCod
   const { host, paths, terminal, version, signal, redact } = cli;
   const { at, withoutToken, showToken } = serveSettings(options, await serverOf(cli));
   cli.mayEndWithin(ENDING_MS);
-  await using lock = await lockServer(host, paths.lock);
+  await using lock = await startingUp(() => lockServer(host, paths.lock));
   await refuseTakenPort(cli, at);
-  const token = withoutToken ? undefined : await ensureApiToken(host, paths.token, await serverOf(cli));
-  await using started = await startRuns(cli, { serves: true });
+  const keys = await serverOf(cli);
+  const token = withoutToken ? undefined : await startingUp(() => ensureApiToken(host, paths.token, keys));
+  await using started = await startingUp(() => startRuns(cli, { serves: true }));
   const { store, runs, instance } = started;
   await lock.sign(instance);
   const log = (line: string) => terminal.note(line);

@@ -37,8 +37,8 @@ export interface RunsOptions {
 }
 
 /**
- * Rejects with a `UserError` (exit 2) where runs cannot be: a broken file, a store that cannot be opened, `host_tools`
- * beside a channel; with `serves` also where no sandbox is to be had. Disposing ends the runs (`interrupted`; those
+ * Rejects with a `UserError` or a `PathError` where runs cannot be: a broken file, a store that cannot be opened,
+ * `host_tools` beside a channel; with `serves` also where no sandbox is to be had. Disposing ends the runs (`interrupted`; those
  * that wait for people stay so), then the boxes, then closes the store.
  */
 export async function startRuns(cli: Cli, { serves }: RunsOptions): Promise<StartedRuns> {

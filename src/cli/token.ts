@@ -1,5 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import type { AutopilotFile } from "../config/autopilot_schema.ts";
+import { placeOf } from "../config/problem.ts";
 import { sourceOf } from "../config/secret_source.ts";
 import { EXIT, UserError } from "../domain/error.ts";
 import type { Secret } from "../domain/secret.ts";
@@ -77,8 +78,8 @@ async function serverKeys(cli: Cli): Promise<NonNullable<AutopilotFile["server"]
   const { broken, value } = await readAutopilot(cli);
   const problem = broken.get("server");
   if (!problem) return value.server ?? {};
-  throw new UserError(`Cannot read [server] of autopilot.toml: it ${problem.message}`, {
-    hint: "stakpak config validate",
+  throw new UserError(`Cannot use [server] (${placeOf(problem)}): ${problem.message}`, {
+    hint: problem.hint ?? "stakpak config validate",
     exitCode: EXIT.usage,
   });
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { HeldLock, OutputFile } from "./host.ts";
-import { type FileStatus, PathError } from "./inspection.ts";
+import { type FileStatus, LockHeld, PathError } from "./inspection.ts";
 import { directoryOf } from "./path_text.ts";
 
 const MAX_TEXT_BYTES = 8 * 1024 * 1024;
@@ -113,7 +113,7 @@ export async function lock(path: string, signal: AbortSignal): Promise<HeldLock>
     while (!await file.tryLock(true)) {
       if (signal.aborted) {
         file.close();
-        throw new PathError(path, "another stakpak command is editing this folder's files");
+        throw new LockHeld(path);
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

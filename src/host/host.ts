@@ -17,7 +17,9 @@ export interface Host extends Inspection {
    * Rejects with {@linkcode PathError}.
    */
   replaceFile(path: string, text: string): Promise<void>;
-  /** Holds an OS lock on `path` until disposed; waits for the present holder until `signal` aborts. */
+  /**
+   * Holds an OS lock on `path` until disposed; waits for the present holder until `signal` aborts, then `LockHeld`; where it cannot be locked at all with another `PathError`.
+   */
   lock(path: string, signal: AbortSignal): Promise<HeldLock>;
   /**
    * Runs `argv` with stdin closed, in a process group of its own, and hands on what it prints while it runs: it

@@ -131,3 +131,10 @@ export class PathError extends Error {
     super(`Cannot use ${path}: ${reason}`, { cause });
   }
 }
+
+/** A lock that another process has. */
+export class LockHeld extends PathError {
+  constructor(path: string) {
+    super(path, "another stakpak command is editing this folder's files");
+  }
+}

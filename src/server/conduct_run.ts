@@ -14,7 +14,7 @@ import { judgeAgain } from "./judge_again.ts";
 import type { LiveRun } from "./live_run.ts";
 import { converse, startTurn } from "./run_conversation.ts";
 import { runModel } from "./run_model.ts";
-import { runFailed, RunOver } from "./run_over.ts";
+import { runFailed, RunOver, sandboxUnavailable } from "./run_over.ts";
 import { type RunSetup, setUpRun } from "./run_setup.ts";
 import type { RunSlots } from "./run_slots.ts";
 import type { SessionTools, WorkspaceItem } from "./session_tools.ts";
@@ -149,7 +149,7 @@ async function orUnavailable<T>(live: LiveRun, work: Promise<T>): Promise<T> {
   } catch (error) {
     live.signal.throwIfAborted();
     if (!(error instanceof UserError || error instanceof ToolboxGone)) throw error;
-    throw runFailed("sandbox_unavailable", live.redactor.redact(error.message), true);
+    throw sandboxUnavailable(error, (text) => live.redactor.redact(text));
   }
 }
 

@@ -16,7 +16,7 @@ import { paced } from "./paced.ts";
 import type { CallRecord } from "./records.ts";
 import { callHash } from "./propose_calls.ts";
 import { redactedResult } from "./redacted_result.ts";
-import { runFailed } from "./run_over.ts";
+import { sandboxUnavailable } from "./run_over.ts";
 import type { SessionTools } from "./session_tools.ts";
 
 const PROGRESS_PACE_MS = 500;
@@ -95,7 +95,7 @@ async function outcomeOf(
     if (!(error instanceof ToolboxGone || error instanceof UserError)) throw error;
     if (error instanceof UserError) {
       // Now: no other call is begun.
-      live.end(runFailed("sandbox_unavailable", live.redactor.redact(error.message), true));
+      live.end(sandboxUnavailable(error, (text) => live.redactor.redact(text)));
     }
     const text = `SANDBOX_GONE\n${error.message}: the call was not carried out`;
     return { state: "done", text, isError: true };

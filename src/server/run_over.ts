@@ -1,3 +1,4 @@
+import { UserError } from "../domain/error.ts";
 import type { FailReason, RunEnd } from "../domain/run_end.ts";
 
 /** Ends a run: thrown within it, or the reason of its signal. */
@@ -14,6 +15,12 @@ export class RunOver extends Error {
 
 export function runFailed(failed: FailReason, error: string, retryable = false): RunOver {
   return new RunOver({ failed, error, retryable });
+}
+
+/** There is no sandbox to be had: why, and what helps. */
+export function sandboxUnavailable(error: Error, redact: (text: string) => string): RunOver {
+  const hint = error instanceof UserError && error.hint !== undefined ? ` (${error.hint})` : "";
+  return runFailed("sandbox_unavailable", redact(`${error.message}${hint}`), true);
 }
 
 /** The worker did what no worker of ours does. */

@@ -35,7 +35,10 @@ const CAUSES: readonly Cause[] = [
   {
     pattern: /^disk I\/O error/,
     cause: "the disk does not read or write it",
-    hint: () => "see what the system says: dmesg | tail; then: stakpak state check",
+    hint: (path) =>
+      `see whether it is full: df -h ${
+        shellWord(directoryOf(path))
+      }; what the system says: dmesg | tail; then: stakpak state check`,
   },
   {
     pattern: /^attempt to write a readonly database|^unable to open database file/,

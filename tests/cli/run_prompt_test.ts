@@ -165,6 +165,15 @@ test("run ends with 2 where it cannot start, asks nobody, and leaves no session"
   equal(err, "No sessions\n");
 });
 
+test("run ends with 2 where the store cannot be opened: nothing has run", async () => {
+  await using machine = await stage();
+  await Deno.mkdir(`${machine.home}/.stakpak/autopilot`);
+  await Deno.writeTextFile(`${machine.home}/.stakpak/autopilot/autopilot.db`, "no database ".repeat(1_000));
+  const damaged = await machine.stakpak("run", "p", "--no-sandbox");
+  assertEnded(damaged, { code: 2, err: ["error: Cannot use the store …: it is damaged …", "hint: …"] });
+  deepEqual(machine.provider.requests, []);
+});
+
 test("run ends with 2 where host_tools stands beside a channel: nothing is asked", async () => {
   await using machine = await stage({
     autopilot: '[server]\nhost_tools = true\n[channels.telegram]\ntoken = "x"\n',

@@ -2,6 +2,7 @@ import { equal, match, rejects } from "node:assert/strict";
 import { lockServer } from "../../src/cli/server_lock.ts";
 import type { UserError } from "../../src/domain/error.ts";
 import { denoHost } from "../../src/host/deno_host.ts";
+import { PathError } from "../../src/host/inspection.ts";
 import { test } from "../sanitized.ts";
 
 async function inFolder(work: (lock: string) => Promise<void>): Promise<void> {
@@ -35,5 +36,15 @@ test("what a file says that nobody has locked is not believed", async () => {
     await Deno.mkdir(path.replace(/\/lock$/, ""), { recursive: true });
     await Deno.writeTextFile(path, "1 0123456789abcdef\n");
     await using _lock = await lockServer(denoHost([]), path);
+  });
+});
+
+test("a lock that cannot be made is no other server", async () => {
+  await inFolder(async (path) => {
+    await Deno.writeTextFile(path.replace(/\/lock$/, ""), "a file where the folder should be");
+    await rejects(lockServer(denoHost([]), path), (error: Error) => {
+      match(error.message, /^Cannot use \S+\/autopilot\/lock: (?!another)/);
+      return error instanceof PathError;
+    });
   });
 });

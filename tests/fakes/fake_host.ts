@@ -14,6 +14,7 @@ import {
   type FolderEntry,
   type HttpAnswer,
   type ListenAnswer,
+  LockHeld,
   type Memory,
   PathError,
 } from "../../src/host/inspection.ts";
@@ -276,9 +277,7 @@ function fakeFiles(files: Map<string, FakeFile>, uid: number) {
     },
     lock: async (path: string, signal: AbortSignal): Promise<HeldLock> => {
       while (held.has(path)) {
-        if (signal.aborted) {
-          throw new PathError(path, "another stakpak command is editing this folder's files");
-        }
+        if (signal.aborted) throw new LockHeld(path);
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
       held.add(path);

@@ -33,7 +33,9 @@ function places(change: Partial<SessionTools> & { open?: ToolPlaces["open"] }): 
 
 test("a sandbox that is not to be had ends the run before its first turn, with one event; what was asked stays", async () => {
   const failing: ToolPlaces[] = [
-    places({ open: () => Promise.reject(new UserError("Cannot start the sandbox: no Docker")) }),
+    places({
+      open: () => Promise.reject(new UserError("Cannot start the sandbox: no Docker", { hint: "start it" })),
+    }),
     places({ list: () => Promise.reject(new ToolboxGone("Cannot reach the sandbox: killed", false)) }),
   ];
   for (const tools of failing) {
@@ -41,6 +43,7 @@ test("a sandbox that is not to be had ends the run before its first turn, with o
     const { sessionId, runId } = await stage.begin({ context: [{ name: "n", content: "more" }] });
     const { end } = await stage.ended(sessionId, runId);
     assert.ok(end && "failed" in end && end.failed === "sandbox_unavailable");
+    assert.match(end.error, /no Docker \(start it\)$|killed$/);
     assert.deepEqual(stage.names(sessionId), ["run_error"]);
     const [message, ...more] = stage.store.messages.all(sessionId);
     assert.ok(message?.role === "user" && message.text.startsWith("hello") && message.text.includes("more"));
