@@ -27,7 +27,7 @@ export function runCommand(start: Start): Command {
     .addHelpText(
       "after",
       examples(
-        'stakpak run "Which services failed today?" --profile readonly',
+        'stakpak run "Which services failed today?" --profile monitoring',
         "stakpak run - --output json < question.md",
         'stakpak run "Free some disk space" --approve run_command --pause-on-approval',
       ),
