@@ -34,6 +34,8 @@ export function addEventRoutes(
       const stream = streams.follow(id, after, clientOf(outgoing));
       outgoing.on("drain", () => stream.onDrain());
       outgoing.once("close", () => stream[Symbol.dispose]());
+      // It was closed before anybody listened, while the token was looked at.
+      if (outgoing.destroyed) stream[Symbol.dispose]();
     }
     return RESPONSE_ALREADY_SENT;
   });

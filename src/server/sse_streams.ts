@@ -60,9 +60,9 @@ export function sseStreams(store: Store, options: StreamsOptions): SseStreams {
       throw new ApiError(429, "too_many_streams", `${most} clients follow events, no more may`);
     },
     follow(sessionId, after, client) {
-      open++;
-      const feed = feedOf(sessionId);
       const bounds = store.events.bounds(sessionId);
+      const feed = feedOf(sessionId);
+      open++;
       let cursor = after ?? bounds.newest;
       if (cursor > bounds.newest) {
         client.write(new TextEncoder().encode(gapFrame(cursor, bounds)));

@@ -1,6 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { EventSource } from "eventsource";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { eventEnvelopeSchema, gapDetected } from "../../src/server/api_schemas_events.ts";
+import { gate } from "../runs_world/gate.ts";
 import { test } from "../sanitized.ts";
 import { type HttpStage, httpStage, newSession, TOKEN } from "./http_stage.ts";
 import { type RawStream, rawStream } from "./raw_stream.ts";
@@ -38,6 +41,37 @@ test("frames are as documented: id, name in snake_case, envelope with the varian
     event: { TextDelta: { run_id: runId, delta: "two\nlines: \u2028" } },
   });
   ok(eventEnvelopeSchema.safeParse(envelope).success);
+});
+
+test("a client that is gone before its stream begins leaves none behind", async () => {
+  const asked = gate();
+  let isSlow = false;
+  await using stage = await httpStage({
+    parts: {
+      async isToken(given) {
+        if (isSlow) await asked.pass();
+        return given === TOKEN;
+      },
+    },
+  });
+  const id = await newSession(stage);
+  isSlow = true;
+  const { hostname, port, host } = new URL(stage.url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, "connect");
+  socket.write(
+    `GET /v1/sessions/${id}/events HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${TOKEN}\r\n\r\n`,
+  );
+  await asked.reached;
+  socket.destroy();
+  await once(socket, "close");
+  isSlow = false;
+  // The server hears of it before it hears of these.
+  for (let times = 0; times < 3; times++) await stage.raw("/v1/health");
+  asked.open();
+  const streams = async () =>
+    /^stakpak_event_streams (\d+)$/m.exec((await stage.ask("GET", "/metrics")).text)?.[1];
+  equal(await streams(), "0");
 });
 
 test("a cursor replays what is behind it and then goes on; without one only what is new comes", async () => {
