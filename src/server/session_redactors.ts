@@ -8,8 +8,11 @@ export interface SessionRedactors {
   forget(sessionId: string): void;
 }
 
-/** Of sessions that were used last: more than run and wait in line at a time. Others begin anew: their placeholders are not filled. */
-const SESSIONS_MAX = 2_000;
+/**
+ * Of sessions that were used last; each takes up to half a megabyte where many secrets are known. Runs under way keep
+ * theirs. Others begin anew: their placeholders are not filled.
+ */
+const SESSIONS_MAX = 200;
 
 export function sessionRedactors({ redactor }: Pick<RunParts, "redactor">): SessionRedactors {
   const held = new Map<string, Promise<Redactor>>();
