@@ -14,6 +14,7 @@ import { RUN_LIMITS } from "../domain/run_limits.ts";
 import type { ToolDescription } from "../domain/toolbox.ts";
 import type { ModelApi } from "../models/model_api.ts";
 import type { ModelLimits } from "../models/model_route.ts";
+import { MAX_PAUSE_MS } from "./retry.ts";
 
 /** A run, as far as ring 1 needs to know it. */
 export interface WorkerRun {
@@ -87,7 +88,12 @@ export const workerMessage = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("text"), delta: text }),
   z.strictObject({ kind: z.literal("reasoning"), delta: text }),
   /** The answer did not come whole and is asked for once more: what was told of it is void. */
-  z.strictObject({ kind: z.literal("retry"), attempt: count, delayMs: count, reason: shortText }),
+  z.strictObject({
+    kind: z.literal("retry"),
+    attempt: count,
+    delayMs: count.max(MAX_PAUSE_MS),
+    reason: shortText,
+  }),
   /** The history was reduced for a request; nothing of it is stored. */
   z.strictObject({ kind: z.literal("reduced"), tokensBefore: count, tokensAfter: count }),
   /** The model's whole answer. Ring 0 stores it, carries out its calls and says `next`, or ends the worker. */

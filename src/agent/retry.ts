@@ -16,6 +16,10 @@ export const PAUSES: Pauses = { firstMs: 2_000, lastMs: 30_000 };
 
 /** A provider that wants to be left alone for longer is not waited for. */
 export const MAX_RETRY_AFTER_MS = 60_000;
+/** Of what is waited longer than that, so that runs do not come back at once. */
+const JITTER = 0.1;
+/** No pause is longer. */
+export const MAX_PAUSE_MS: number = MAX_RETRY_AFTER_MS * (1 + JITTER);
 
 export type Retry =
   | { readonly again: true; readonly delayMs: number }
@@ -38,7 +42,7 @@ export function retry(attempt: number, failure: ModelFailure, pauses: Pauses, ra
   // Runs that were turned away at once should not come back at once.
   const delayMs = retryAfterMs === undefined
     ? pauseMs(attempt, pauses) * (1 + random) / 2
-    : retryAfterMs * (1 + random / 10);
+    : retryAfterMs * (1 + random * JITTER);
   return { again: true, delayMs: Math.round(delayMs) };
 }
 
