@@ -16,7 +16,7 @@ import { inProcessWorld } from "../runs_world/in_process_world.ts";
 import { leakAll, type Leaked, sentTo } from "../runs_world/leak_run.ts";
 import { canPlay, playScenario } from "../runs_world/play_scenario.ts";
 import { type ProcessWorld, processWorld } from "../runs_world/process_world.ts";
-import { SCENARIOS } from "../runs_world/scenarios.ts";
+import { SCENARIOS, wireOf } from "../runs_world/scenarios.ts";
 import { WIRES } from "../runs_world/steps.ts";
 import type { World } from "../runs_world/world.ts";
 import { KEYS } from "../runs_world/world_files.ts";
@@ -77,7 +77,7 @@ async function playSome(world: ProcessWorld): Promise<void> {
   const all = SCENARIOS.filter((scenario) => canPlay(world, scenario) && !scenario.slow);
   const some = all.filter((_, index) => FULL || index % 9 === 0);
   for (const [index, scenario] of some.entries()) {
-    await playScenario(world, scenario, WIRES[index % WIRES.length]!);
+    await playScenario(world, scenario, wireOf(scenario, index));
   }
 }
 

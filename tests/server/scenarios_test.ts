@@ -9,7 +9,7 @@ import { runs } from "../runs.ts";
 import { inProcessWorld } from "../runs_world/in_process_world.ts";
 import { playScenario } from "../runs_world/play_scenario.ts";
 import type { Scenario } from "../runs_world/scenario.ts";
-import { SCENARIOS } from "../runs_world/scenarios.ts";
+import { SCENARIOS, wireOf } from "../runs_world/scenarios.ts";
 import { type Wire, WIRES } from "../runs_world/steps.ts";
 import { test } from "../sanitized.ts";
 
@@ -35,7 +35,7 @@ test("scenarios that play at once do not hear of one another", async () => {
   const apart = SCENARIOS.filter(({ needs, slow }) => needs !== "inside" && !slow);
   const few = apart.filter((_, index) => FULL || index % 4 === 0);
   const played = await Promise.allSettled(
-    few.map((scenario, index) => playScenario(world, scenario, WIRES[index % WIRES.length]!)),
+    few.map((scenario, index) => playScenario(world, scenario, wireOf(scenario, index))),
   );
   const failed = played.flatMap((result, index) =>
     result.status === "rejected" ? [new Error(few[index]!.name, { cause: result.reason })] : []
