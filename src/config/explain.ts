@@ -74,12 +74,21 @@ function optionsOf(issue: Issue): string[] {
   return [];
 }
 
+/** Without them a run may do more, spend more or say more: what looks like one is not passed over. */
+const LIMITS: ReadonlySet<string> = new Set([
+  "allowed_tools",
+  "tokens_per_run",
+  "tokens_per_day",
+  "files",
+  "env",
+]);
+
 function unknownKey(path: KeyPath, schema: z.ZodType): Explained {
   const key = String(path.at(-1));
   const guess = nearest(key, keysAt(schema, path.slice(0, -1)));
   const where = path.length > 1 ? ` in ${keyText(path.slice(0, -1))}` : "";
   return {
-    severity: "warning",
+    severity: guess !== undefined && LIMITS.has(guess) ? "error" : "warning",
     path,
     unknown: true,
     key: keyText(path),

@@ -72,6 +72,22 @@ test("explain() warns about each unknown key, with the nearest known one at that
   );
 });
 
+test("explain() takes no unknown key for nothing that was meant as a limit", () => {
+  const cases: readonly (readonly [unknown, string, string])[] = [
+    [{ allowed_tool: ["view"] }, "profiles.a", "allowed_tools"],
+    [{ "Allowed-Tools": ["view"] }, "profiles.a", "allowed_tools"],
+  ];
+  for (const [table, where, meant] of cases) {
+    const [key] = Object.keys(table as object);
+    assert.deepEqual(profile(table), [
+      `error unknown key "${key}" in ${where}, it has no effect | did you mean "${meant}"?`,
+    ]);
+  }
+  for (const table of [{ budget: { token_per_day: 1 } }, { secrets: { file: ["/etc/key"] } }]) {
+    assert.match(explained(autopilotSchema, table)[0]!, /^error unknown key "(token_per_day|file)" in /);
+  }
+});
+
 test("keysAt() knows the keys of tables, list elements, named tables and alternatives", () => {
   assert.ok(keysAt(configSchema, []).includes("profiles"));
   assert.ok(keysAt(configSchema, ["profiles", "any"]).includes("max_turns"));
