@@ -9,6 +9,7 @@ import type { HttpParts } from "./http_parts.ts";
 import { idempotencyHeaders, once } from "./idempotency.ts";
 import { foundSession, needsSession } from "./needs_session.ts";
 import type { SessionRecord } from "./records.ts";
+import { BY_API } from "./routes_tools.ts";
 import { sessionJson } from "./session_json.ts";
 
 /** Making, finding, naming and deleting sessions. */
@@ -60,7 +61,17 @@ export function addSessionRoutes(app: HttpRoutes, parts: HttpParts): void {
   });
 
   app.openapi({ ...deleteSession, middleware: [needsSession(store)] }, async (c) => {
-    await runs.delete(c.req.valid("param").id);
+    const { id } = c.req.valid("param");
+    await runs.delete(id);
+    store.audit.add({
+      sessionId: id,
+      runId: undefined,
+      kind: "admin",
+      subject: "session delete",
+      outcome: "deleted",
+      actor: BY_API,
+      details: {},
+    });
     return c.body(null, 204);
   });
 }

@@ -26,6 +26,8 @@ test("a session is made, shown, changed and deleted for good", async () => {
   const changed = await stage.ask("PATCH", `/v1/sessions/${id}`, { title: "disk", visibility: "PUBLIC" });
   deepEqual(changed.body, { session: { ...made.body, title: "disk", visibility: "PUBLIC" }, config });
   const gone = await stage.ask("DELETE", `/v1/sessions/${id}`);
+  const [noted] = stage.temp.store.audit.list({ limit: 1, offset: 0 }).records;
+  deepEqual([noted!.subject, noted!.sessionId, noted!.actor], ["session delete", id, "api"]);
   deepEqual([gone.status, gone.text], [204, ""]);
   for (const method of ["GET", "DELETE"]) {
     const { status, body } = await stage.ask(method, `/v1/sessions/${id}`);
