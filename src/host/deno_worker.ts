@@ -29,7 +29,9 @@ export function workersOf(entry: string): StartWorker {
       end();
       failed(reason);
     };
-    worker.onmessage = ({ data }) => {
+    worker.onmessage = ({ data, ports }) => {
+      // No worker of ours hands one over; one that stays open is open for ever.
+      for (const port of ports) port.close();
       if (!ended) said(data);
     };
     worker.onmessageerror = () => fail("it said what cannot be read");
