@@ -103,7 +103,8 @@ test("`stakpak serve` answers as documented in every scenario", async ({ step })
     };
     const all = SCENARIOS.filter((scenario) => canPlay(world, scenario) && !scenario.slow);
     for (const [index, scenario] of all.filter((_, index) => FULL || index % 12 === 0).entries()) {
-      const wire = WIRES[index % WIRES.length]!;
+      const { wires = WIRES } = scenario;
+      const wire = wires[index % wires.length]!;
       await step(scenario.name, async () => void await playScenario({ ...world, client }, scenario, wire));
     }
   });
