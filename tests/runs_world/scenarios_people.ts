@@ -235,8 +235,6 @@ export const PEOPLE_SCENARIOS: readonly Scenario[] = [
   {
     name: "overrides say what runs without asking, and nothing beyond allowed_tools",
     needs: "boxes",
-    // Where tools run on the machine itself, nobody may say so over HTTP.
-    needs: "boxes",
     start: ({ profile }) => ({ profile: profile("report"), overrides: { auto_approve: "all" } }),
     script: () => [{ calls: [counted("beyond", "c1")] }, { say: "Still not." }],
     ends: { stopped: "completed" },
