@@ -69,7 +69,7 @@ function requireTerminal(
   { origin, overrides: { autoApprove = "none" } }: StartRun,
   { place }: RunSetup,
 ): void {
-  if (place !== "host" || origin === "cli" || autoApprove === "none") return;
+  if (place !== "host" || origin === "cli" || autoApprove === "none" || autoApprove.length === 0) return;
   throw new ApiError(
     400,
     "invalid_overrides",

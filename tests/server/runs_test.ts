@@ -224,12 +224,8 @@ test("what would run on this machine is approved in advance by its own files and
       (error) => (error as { code: string }).code === "invalid_overrides",
     );
   }
-  for (
-    const asked of [{ overrides: { autoApprove: "none" } }, {
-      origin: "cli",
-      overrides: { autoApprove: "all" },
-    }]
-  ) {
+  const stricter = ["none", []].map((autoApprove) => ({ overrides: { autoApprove } }));
+  for (const asked of [...stricter, { origin: "cli", overrides: { autoApprove: "all" } }]) {
     const { sessionId, runId } = await stage.begin({ sandbox: false, ...asked as object });
     assert.deepEqual((await stage.ended(sessionId, runId)).end, { stopped: "completed" });
   }
