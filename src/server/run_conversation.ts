@@ -35,7 +35,15 @@ export interface Conversation {
  * Goes on where the run is: a turn was just started, or (`resumed`) its calls are under way. Rejects with `RunOver`, or
  * the signal's reason: the run is not settled then.
  */
-export async function converse(
+export async function converse(parts: Conversation, resumed: boolean): Promise<"ended" | "parked"> {
+  try {
+    return await turnByTurn(parts, resumed);
+  } finally {
+    parts.model.spend();
+  }
+}
+
+async function turnByTurn(
   { live, setup, tools, names, model }: Conversation,
   resumed: boolean,
 ): Promise<"ended" | "parked"> {
@@ -91,6 +99,7 @@ async function modelTurn(
   const calls = askedCalls(parts);
   for (const { callId } of calls) ids.add(callId);
   const record = (run: RunRecord) => {
+    model.spend();
     live.emit(...told.rest());
     if (parts.length > 0) live.append({ role: "assistant", parts });
     // Parts that hold no secret may hold one together.

@@ -1,26 +1,16 @@
 import type { ToolDescription } from "../domain/toolbox.ts";
 import { RUN_LIMITS } from "../domain/run_limits.ts";
-import { addUsage, NO_USAGE, type Usage } from "../domain/usage.ts";
-import {
-  BudgetExceeded,
-  GatewayBroken,
-  GatewayRedirected,
-  GatewayRefused,
-  type InferenceAnswer,
-  type InferenceRequest,
-} from "../models/gateway.ts";
+import type { Usage } from "../domain/usage.ts";
 import type { ModelRoute } from "../models/model_route.ts";
-import { estimatedTokens } from "../models/token_budget.ts";
 import { onceClean } from "../secrets/once_clean.ts";
 import { ApiError } from "./api_error.ts";
+import { type CountedDoor, countedDoor } from "./counted_door.ts";
 import type { LiveRun } from "./live_run.ts";
-import type { ModelDoor } from "./model_bridge.ts";
-import { runFailed, workerFailed } from "./run_over.ts";
+import { runFailed } from "./run_over.ts";
 import { orRefuse, type RunSetup } from "./run_setup.ts";
 import { type AskMessage, type RunWorker, runWorker, type WorkerAnswer } from "./run_worker.ts";
-import { spendTokens } from "./spend_tokens.ts";
 import { systemPrompt } from "./system_prompt.ts";
-import type { TokenShare, TokenShares } from "./token_shares.ts";
+import type { TokenShares } from "./token_shares.ts";
 import { type TurnText, turnText } from "./turn_text.ts";
 import type { WorkerPool } from "./worker_pool.ts";
 
@@ -31,6 +21,8 @@ export interface RunModel extends Disposable {
    * ring 0's own count, all tries included.
    */
   ask(): Promise<{ readonly answer: WorkerAnswer; readonly text: TurnText; readonly usage: Usage }>;
+  /** Counts what the last answer used, once: in one transaction with it where that is kept. */
+  spend(): void;
 }
 
 export interface RunModelParts {
@@ -48,6 +40,7 @@ export function runModel({ live, setup, tools, pool, shares }: RunModelParts): R
   const redact = onceClean(live.redactor);
   const chosen = chosenModel(live, setup);
   let worker: RunWorker | undefined;
+  let door: CountedDoor | undefined;
   /** Messages of the conversation that the worker has. */
   let known = 0;
 
@@ -67,12 +60,13 @@ export function runModel({ live, setup, tools, pool, shares }: RunModelParts): R
       const asked = message(await chosen.follow());
       worker ??= runWorker(pool.take, live.end);
       const text = turnText(live);
-      const door = countedDoor({ live, setup, route: chosen.route(), redact, shares });
+      const turn = countedDoor({ live, setup, route: chosen.route(), redact, shares });
+      door = turn;
       using _deadline = turnDeadline(live);
       try {
         const answer = await worker.ask(asked, {
-          open: door.open,
-          used: door.used,
+          open: turn.open,
+          used: turn.used,
           text: text.text,
           reasoning: text.reasoning,
           retry: ({ attempt, delayMs, reason }) => {
@@ -89,12 +83,13 @@ export function runModel({ live, setup, tools, pool, shares }: RunModelParts): R
           worker[Symbol.dispose]();
           worker = undefined;
         }
-        return { answer, text, usage: door.usage() };
+        return { answer, text, usage: turn.usage() };
       } catch (error) {
         text[Symbol.dispose]();
         throw error;
       }
     },
+    spend: () => door?.spend(),
     [Symbol.dispose]: () => worker?.[Symbol.dispose](),
   };
 }
@@ -131,56 +126,6 @@ function turnDeadline(live: LiveRun): Disposable {
     );
   const timer = setTimeout(late, RUN_LIMITS.turnMs);
   return { [Symbol.dispose]: () => clearTimeout(timer) };
-}
-
-interface DoorParts extends Pick<RunModelParts, "live" | "setup" | "shares"> {
-  readonly route: ModelRoute;
-  redact(text: string): string;
-}
-
-/** The way to the model for one turn: what is used is counted, and stays within the budgets. */
-function countedDoor(door: DoorParts): ModelDoor & { usage(): Usage } {
-  const { live, setup, route, shares } = door;
-  let usage = NO_USAGE;
-  let share: TokenShare | undefined;
-  const used = (more: Usage) => {
-    using _share = share;
-    usage = addUsage(usage, more);
-    spendTokens(live.parts, live.id, more);
-  };
-  return {
-    usage: () => usage,
-    used,
-    async open(asked, signal) {
-      const inputTokens = estimatedTokens(new TextEncoder().encode(asked.body).length);
-      share = await shares.take(live.id, setup, inputTokens + route.limits.outputTokens, signal);
-      try {
-        return await openModel(door, asked, { signal, tokensLeft: share.tokens });
-      } catch (error) {
-        // What is broken off before it is answered was sent all the same.
-        if (signal.aborted) used({ ...NO_USAGE, inputTokens });
-        else share[Symbol.dispose]();
-        throw error;
-      }
-    },
-  };
-}
-
-async function openModel(
-  { live, route, redact }: DoorParts,
-  asked: InferenceRequest,
-  { signal, tokensLeft }: { readonly signal: AbortSignal; readonly tokensLeft: number | undefined },
-): Promise<InferenceAnswer> {
-  try {
-    const options = { signal, redact, ...(tokensLeft !== undefined && { tokensLeft }) };
-    return await live.parts.gateway.open(route, asked, options);
-  } catch (error) {
-    if (error instanceof GatewayRedirected) throw runFailed("model_error", redact(error.message));
-    if (error instanceof GatewayBroken) throw new GatewayBroken(redact(error.message));
-    if (error instanceof BudgetExceeded) throw runFailed("budget_exceeded", redact(error.message));
-    if (error instanceof GatewayRefused) throw workerFailed(redact(error.message));
-    throw error;
-  }
 }
 
 function tellReduced(live: LiveRun, before: number, after: number): void {

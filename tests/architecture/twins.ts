@@ -79,6 +79,7 @@ const COVERED_BY: Readonly<Record<string, string>> = {
   "src/sandbox/wrap.ts": "tests/docker/warden_wrap_test.ts",
   "src/sandbox/box_launcher.ts": "tests/docker/sandbox_reap_test.ts",
   "src/sandbox/launch_start.ts": "tests/sandbox/launch_test.ts",
+  "src/server/counted_door.ts": "tests/server/run_model_test.ts",
   "src/server/prune_events.ts": "tests/server/event_table_test.ts",
   "src/server/transactions.ts": "tests/server/database_test.ts",
   "src/warden/egress_worker.ts": "tests/warden/start_egress_test.ts",

@@ -102,6 +102,22 @@ test("an answer that broke off counts too, is told, and asked for again", async 
   assert.deepEqual(retry.fields, { attempt: 1, delay_ms: 1, reason: "the answer was cut" });
 });
 
+test("an answer that is not kept counts too", async () => {
+  const once = calls({ c1: ["view"] });
+  const twice = { ...once, parts: [...once.parts, ...once.parts] };
+  await using stage = await runStage({
+    startWorker: asking([twice]).start,
+    tools: view,
+    change: { gateway: gateway() },
+  });
+  const { sessionId, runId } = await stage.begin();
+  const { usage, end } = await stage.ended(sessionId, runId);
+  assert.ok(end && "failed" in end && end.failed === "worker_failed");
+  assert.equal(usage.inputTokens, 100);
+  const last = stage.events(sessionId).at(-1)!;
+  assert.deepEqual([last.name, stage.store.days.tokens("2026-11-23")], ["run_error", 120]);
+});
+
 test("the gateway is told what the budgets leave; what would go beyond ends the run", async () => {
   const door = gateway((_route, _request, { tokensLeft }) => {
     if (tokensLeft! < 100) throw new BudgetExceeded(`Cannot ask the model: ${tokensLeft} tokens are left`);
