@@ -27,7 +27,7 @@ export interface RestoredCall {
   readonly arguments: unknown;
   /** The placeholders that were filled. */
   readonly fills: readonly PlaceholderUse[];
-  /** Those that the tool gets literally: sealed ones, and those where nothing is filled. The call is marked. */
+  /** Those that the tool gets literally: in longer texts, and where nothing is filled. The call is marked. */
   readonly kept: readonly PlaceholderUse[];
 }
 
@@ -37,6 +37,7 @@ export interface RefusedCall {
 }
 
 const NO_LONGER_HELD = "this value is no longer held; read it again";
+const SEALED = "this secret is sealed: no tool is ever given it";
 const NOT_IN_A_COMMAND = "this secret cannot be used in a command line; read it from its file";
 /** No character that a shell gives a meaning to. */
 const SAFE_IN_A_COMMAND = /^[A-Za-z0-9_./+=:@-]{8,}$/;
@@ -68,6 +69,7 @@ export function restoreArguments(
         refused ??= NO_LONGER_HELD;
         return placeholder;
       }
+      if (held.sealed && (inCommand || whole)) refused ??= SEALED;
       if (held.sealed || !inCommand && !whole) {
         kept.push({ placeholder, argument });
         return placeholder;

@@ -62,20 +62,23 @@ test("restoreArguments() leaves a placeholder that is part of a value, and marks
   });
 });
 
-test("restoreArguments() never gives back a sealed value: the tool gets the placeholder, and the call is marked", () => {
+test("restoreArguments() refuses a call that wants a sealed value, and leaves it where it is only spoken of", () => {
   const { redactor, sealed } = session();
-  for (
-    const [tool, input] of [["run_command", { command: `echo ${sealed}` }], ["create", {
-      file_text: sealed,
-    }]] as const
-  ) {
-    const restored = restoreArguments({ tool, ours: true, input }, redactor);
-    deepEqual(restored, {
-      arguments: input,
-      fills: [],
-      kept: [{ placeholder: sealed, argument: Object.keys(input)[0] }],
+  const wants = [
+    ["run_command", { command: `echo ${sealed}` }],
+    ["create", { file_text: sealed }],
+  ] as const;
+  for (const [tool, input] of wants) {
+    deepEqual(restoreArguments({ tool, ours: true, input }, redactor), {
+      refused: "this secret is sealed: no tool is ever given it",
     });
   }
+  const report = { file_text: `The log has ${sealed} in it.` };
+  deepEqual(restoreArguments({ tool: "create", ours: true, input: report }, redactor), {
+    arguments: report,
+    fills: [],
+    kept: [{ placeholder: sealed, argument: "file_text" }],
+  });
 });
 
 test("restoreArguments() fills nothing for other tools, and for tools of others", () => {
