@@ -9,8 +9,10 @@ export interface Served extends AsyncDisposable {
   readonly home: string;
   /** One request to the API; rejects unless it answers 2xx. */
   ask(path: string, body?: unknown): Promise<Record<string, unknown>>;
-  /** Runs a prompt in a new session, to its last event. Answers when it was posted and when it ended, in ms. */
-  run(prompt: string): Promise<{ readonly wallMs: number; readonly last: string }>;
+  /** The id of a new session. */
+  session(): Promise<string>;
+  /** Runs a prompt, from its post to its last event. Absent: in a new session, which is made before. */
+  run(prompt: string, session?: string): Promise<{ readonly wallMs: number; readonly last: string }>;
 }
 
 const PORT = 4_719;
@@ -64,14 +66,16 @@ export async function serve(autopilot = ""): Promise<Served> {
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return await response.json() as Record<string, unknown>;
   };
+  const session = async () => String((await ask("/v1/sessions", { title: "bench" })).id);
   return {
     pid: server.pid,
     modelUrl,
     home,
     ask,
-    async run(prompt) {
-      const { id } = await ask("/v1/sessions", { title: "bench" });
-      const events = await fetch(`${base}/v1/sessions/${id}/events?after=0`, { headers });
+    session,
+    async run(prompt, id) {
+      id ??= await session();
+      const events = await fetch(`${base}/v1/sessions/${id}/events`, { headers });
       const posted = performance.now();
       await ask(`/v1/sessions/${id}/messages`, { message: { role: "user", content: prompt } });
       const last = await lastEvent(events.body!);
@@ -88,9 +92,10 @@ export async function serve(autopilot = ""): Promise<Served> {
 }
 
 async function lastEvent(body: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of body.pipeThrough(new TextDecoderStream() as never) as ReadableStream<string>) {
-    text += chunk;
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true });
     const found = /^event: (run_completed|run_error)$/m.exec(text);
     if (found) return found[1]!;
     text = text.slice(text.lastIndexOf("\n") + 1);
