@@ -50,7 +50,7 @@ export function workerBounds(): WorkerBounds {
           if (characters > bytes + OWN_CHARACTERS) throw longer();
           break;
         case "answer":
-          if (JSON.stringify(message.parts).length > LONGER * bytes + OWN_CHARACTERS) throw longer();
+          if (lengthOf(message.parts) > LONGER * bytes + OWN_CHARACTERS) throw longer();
       }
     },
     told(more) {
@@ -58,6 +58,15 @@ export function workerBounds(): WorkerBounds {
       messages += more / BYTES_PER_MESSAGE;
     },
   };
+}
+
+/** As JSON, which a part that holds itself is not. */
+function lengthOf(parts: unknown): number {
+  try {
+    return JSON.stringify(parts).length;
+  } catch {
+    throw workerFailed("it said what no worker says");
+  }
 }
 
 function longer(): Error {

@@ -88,6 +88,18 @@ test("runWorker() asks once the worker is ready, tells what it says, and resolve
   assert.deepEqual((await again).parts, [{ type: "text", text: "once more" }]);
 });
 
+test("runWorker() ends a worker whose answer holds itself", async () => {
+  const { worker, ask, say } = stage();
+  using _worker = worker;
+  say({ kind: "ready" });
+  const asked = ask();
+  const input: Record<string, unknown> = {};
+  input.self = input;
+  const call = { id: "1", name: "stakpak__view", input };
+  say({ kind: "answer", parts: [{ type: "tool_call", call }], finish: "tool_calls", heapBytes: 1 });
+  await assert.rejects(asked, failsWith("worker_failed"));
+});
+
 test("runWorker() carries a request to the model and its answer back", async () => {
   const { worker, ask, say, told } = stage({ open: () => Promise.resolve(answering(["one", "two"])) });
   using _worker = worker;
