@@ -6,7 +6,8 @@ const ERROR = "The supervisor ended in the middle of the run";
 
 /**
  * Ends runs that a supervisor which is gone left in the middle, as `interrupted`; answers those of them that wait for
- * people, or do so from now: they stay. `has` says which of this process's are under way: of another one the end could not be written.
+ * people, or do so from now: they stay. `has` says which of this process's are under way: of another one the end could not
+ * be written.
  */
 export async function recoverRuns(
   parts: Pick<RunParts, "store" | "instance" | "lives">,
@@ -16,25 +17,22 @@ export async function recoverRuns(
   const living = new Map<string, boolean>();
   for (const run of parts.store.runs.unfinished()) {
     if (run.owner === parts.instance) {
-      if (run.state !== "waiting" && !has(run.id) && interrupted(parts, run) === "waiting") waiting.push(run);
+      if (run.state !== "waiting" && !has(run.id)) waiting.push(...interrupted(parts, run));
       continue;
     }
     if (!living.has(run.owner)) living.set(run.owner, await parts.lives(run.owner));
     if (living.get(run.owner)) continue;
-    if (run.state === "waiting" || interrupted(parts, run) === "waiting") waiting.push(run);
+    waiting.push(...run.state === "waiting" ? [run] : interrupted(parts, run));
   }
   return waiting;
 }
 
-/** Another process may have taken it over, or ended it, meanwhile: then it is no concern of ours. */
-function interrupted(
-  { store }: Pick<RunParts, "store">,
-  { id, owner }: RunRecord,
-): ReturnType<typeof interruptRun> | undefined {
+/** The run, where it waits from now. Another process may have taken it over, or ended it: then it is no concern of ours. */
+function interrupted({ store }: Pick<RunParts, "store">, { id, owner }: RunRecord): RunRecord[] {
   return store.transaction(() => {
     const run = store.runs.get(id);
-    if (!run || run.owner !== owner || run.state === "waiting") return undefined;
-    return interruptRun(store, id, ERROR);
+    if (!run || run.owner !== owner || run.state === "waiting") return [];
+    return interruptRun(store, id, ERROR) === "waiting" ? [{ ...run, state: "waiting" }] : [];
   });
 }
 

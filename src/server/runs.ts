@@ -182,7 +182,10 @@ async function sweep(service: Service): Promise<void> {
   const { parts, runs } = service;
   try {
     expireCalls(parts.store, parts.host.now());
-    for (const run of await recoverRuns(parts, runs.has)) await adopt(service, run);
+    for (const run of await recoverRuns(parts, runs.has)) {
+      if (run.owner !== parts.instance) await adopt(service, run);
+      else if (!service.closing) runs.park(run);
+    }
   } catch (error) {
     // The store, or the folder of locks, cannot be used now: there is a next time.
     parts.log(`runs: cannot look after those that wait: ${error instanceof Error ? error.message : error}`);

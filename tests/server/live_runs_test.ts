@@ -1,12 +1,14 @@
 import FakeTimers from "@sinonjs/fake-timers";
 import assert from "node:assert/strict";
 import type { ToolCall } from "../../src/domain/toolbox.ts";
+import { decideCall } from "../../src/server/decide_call.ts";
 import { calls, says, scriptedWorkers, scripts } from "../fakes/scripted_workers.ts";
 import { fakeClock } from "../fakes/fake_clock.ts";
 import { until } from "../runs_world/await_condition.ts";
 import { gate } from "../runs_world/gate.ts";
 import { test } from "../sanitized.ts";
 import { runStage, terminals, toolResult } from "./run_stage.ts";
+import { pendingCall, REQUEST } from "./temp_store.ts";
 
 const does = (call: ToolCall) => Promise.resolve(toolResult(call));
 
@@ -161,6 +163,30 @@ test("a run whose end could not be written is ended later by the service that ha
     const { end: how } = runs.get(runId)!;
     assert.ok(how && "failed" in how && how.failed === "interrupted", JSON.stringify(how));
     assert.deepEqual(terminals(stage.store, sessionId)[runId], { count: 1, last: true });
+  } finally {
+    clock.uninstall();
+  }
+});
+
+test("a run that people were asked about goes on with their answer, also where its end could not be written", async () => {
+  const ring1 = scriptedWorkers((ring1, told) => told.kind === "start" && ring1.say(says("done")));
+  const clock = FakeTimers.install({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    for (const owner of ["first", "gone"]) {
+      await using stage = await runStage({ startWorker: ring1.start, tools: { view: does } });
+      const { store } = stage;
+      const sessionId = store.sessions.create({ title: "t", origin: "api" }).id;
+      const runId = crypto.randomUUID();
+      store.runs.begin({ id: runId, sessionId, owner, request: { ...REQUEST, profile: "default" } });
+      store.runs.update(runId, { state: "running", turns: 1 });
+      store.calls.add(pendingCall({ sessionId, runId }, { tool: "stakpak__view", expiresAt: "2030-01-01" }));
+      await clock.tickAsync(31_000);
+      assert.equal(store.runs.get(runId)!.state, "waiting");
+      // By another process: nobody here is asked to look.
+      const { id } = store.calls.ofTurn(runId, 1)[0]!;
+      decideCall(store, id, { action: "accept" }, "cli:ada", stage.temp.at);
+      assert.deepEqual((await stage.ended(sessionId, runId)).end, { stopped: "completed" }, owner);
+    }
   } finally {
     clock.uninstall();
   }
