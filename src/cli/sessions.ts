@@ -1,7 +1,7 @@
 import { Argument, type Command } from "@commander-js/extra-typings";
 import type { Start } from "./cli.ts";
 import { examples, group, leaf } from "./leaf.ts";
-import { deleteSession } from "./sessions_delete.ts";
+import { removeSession } from "./sessions_delete.ts";
 import { exportSession } from "./sessions_export.ts";
 import { listSessions } from "./sessions_list.ts";
 import { showSession } from "./sessions_show.ts";
@@ -28,7 +28,7 @@ export function sessionsCommand(start: Start): Command {
     start(list, listSessions),
     start(show, showSession),
     start(exported, exportSession),
-    start(deleted, deleteSession),
+    start(deleted, removeSession),
   ];
   for (const command of commands) sessions.addCommand(command as unknown as Command);
   return sessions;

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode, UserError } from "../domain/error.ts";
+import { deleteSession } from "../server/delete_session.ts";
 import { openStore } from "../server/open_store.ts";
-import { settleRun } from "../server/settle_run.ts";
 import { oneLine } from "./call_text.ts";
 import type { Cli } from "./cli.ts";
 import { decider } from "./decider.ts";
@@ -9,7 +9,7 @@ import type { GlobalOptions } from "./leaf.ts";
 import { lookedAtStore } from "./looked_at_store.ts";
 
 /** `sessions delete ID` */
-export async function deleteSession(
+export async function removeSession(
   cli: Cli,
   { yes }: GlobalOptions & { readonly yes?: true },
   id: string,
@@ -27,19 +27,7 @@ export async function deleteSession(
   using store = await openStore(host, paths.database);
   store.transaction(() => {
     existingSession(store, id);
-    // Whoever has it, in whatever process, finds that it is over.
-    const run = store.runs.active(id);
-    if (run) settleRun(store, run.id, { stopped: "cancelled" });
-    store.sessions.delete(id);
-    store.audit.add({
-      sessionId: id,
-      runId: undefined,
-      kind: "admin",
-      subject: "session delete",
-      outcome: "deleted",
-      actor: decider(host, "cli"),
-      details: {},
-    });
+    deleteSession(store, id, decider(host, "cli"));
   });
   terminal.note(`Deleted: ${id}`);
   return EXIT.ok;

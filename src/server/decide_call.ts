@@ -16,12 +16,11 @@ const TAKEN: readonly CallRecord["state"][] = ["approved", "started", "done", "u
 
 /**
  * Decides a call that waits, once for all processes, records who did, and tells of what that settles; `now` is ISO
- * 8601. Answers whether it was
- * decided now: false where the same had been decided before. Throws `ApiError` 404 `unknown_approval`, 409
- * `already_resolved` (otherwise, or too late), 403 `terminal_only`.
+ * 8601. Answers whether it was decided now: false where the same had been decided before. Throws `ApiError` 404
+ * `unknown_approval`, 409 `already_resolved` (otherwise, or too late), 403 `terminal_only`.
  *
- * What the decision says is redacted by the caller. Whoever has the run is woken by `Store.watch`. A call's tool and input never change, so the decision is bound to its
- * hash.
+ * What the decision says is redacted by the caller. Whoever has the run is woken by `Store.watch`. A call's tool and
+ * input never change, so the decision is bound to its hash.
  */
 export function decideCall(
   store: Store,

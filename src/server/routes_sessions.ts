@@ -14,7 +14,7 @@ import { sessionJson } from "./session_json.ts";
 
 /** Making, finding, naming and deleting sessions. */
 export function addSessionRoutes(app: HttpRoutes, parts: HttpParts): void {
-  const { store } = parts;
+  const { store, runs } = parts;
   const shown = (record: SessionRecord) => sessionJson(record, store.runs.latest(record.id));
   const detail = async (record: SessionRecord) => ({
     session: shown(record),
@@ -59,22 +59,10 @@ export function addSessionRoutes(app: HttpRoutes, parts: HttpParts): void {
     if (!store.sessions.update(id, change)) foundSession(store, id);
     return c.json(await detail(foundSession(store, id)), 200);
   });
-  addDeletion(app, parts);
-}
 
-function addDeletion(app: HttpRoutes, { store, runs }: HttpParts): void {
   app.openapi({ ...deleteSession, middleware: [needsSession(store)] }, async (c) => {
     const { id } = c.req.valid("param");
-    await runs.delete(id);
-    store.audit.add({
-      sessionId: id,
-      runId: undefined,
-      kind: "admin",
-      subject: "session delete",
-      outcome: "deleted",
-      actor: BY_API,
-      details: {},
-    });
+    await runs.delete(id, BY_API);
     return c.body(null, 204);
   });
 }

@@ -64,8 +64,8 @@ export interface RunService extends AsyncDisposable {
   decideApproval(id: string, decision: DecisionAction, by: string): Promise<void>;
   /** From its next turn on. 400 `invalid_model`, 409 as `send`. */
   switchModel(sessionId: string, runId: string, model: string): Promise<void>;
-  /** Cancels, then really deletes. 404. */
-  delete(sessionId: string): Promise<void>;
+  /** Cancels, then really deletes; `by` is recorded. 404. */
+  delete(sessionId: string, by: string): Promise<void>;
   /** For health and metrics. `undefined`: no sandbox was started. */
   sandbox(): SandboxState | undefined;
   counts(): { readonly running: number; readonly queued: number; readonly waiting: number };

@@ -6,6 +6,7 @@
  */
 import { activeRun, alreadyRunning, noSession, notRunning } from "./active_run.ts";
 import { ApiError } from "./api_error.ts";
+import { deleteSession } from "./delete_session.ts";
 import { decideCall } from "./decide_call.ts";
 import { decideCalls, redactDecision } from "./decide_calls.ts";
 import { expireCalls } from "./expire_calls.ts";
@@ -92,11 +93,11 @@ function starting(service: Service): Pick<RunService, "start" | "resume" | "dele
       }
       return { runId: run.id, cursor };
     },
-    async delete(sessionId) {
+    async delete(sessionId, by) {
       if (!store.sessions.get(sessionId)) throw noSession(sessionId);
       const run = store.runs.active(sessionId);
       if (run) await cancel(service, run);
-      store.sessions.delete(sessionId);
+      deleteSession(store, sessionId, by);
       redactors.forget(sessionId);
     },
   };

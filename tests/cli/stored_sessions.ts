@@ -5,9 +5,11 @@ import type { CallRecord, SessionRecord } from "../../src/server/records.ts";
 import type { Store } from "../../src/server/store.ts";
 import { aCall, aRun } from "../fakes/run_records.ts";
 
-/** The store of `home`, made where there is none. */
+/** The store of `home`, made where there is none. No two things happen in it at the same millisecond. */
 export async function storeOf(home: string): Promise<Store> {
-  return await openStore(denoHost([]), `${home}/.stakpak/autopilot/autopilot.db`);
+  let last = 0;
+  const now = () => new Date(last = Math.max(last + 1, Date.now()));
+  return await openStore(denoHost([]), `${home}/.stakpak/autopilot/autopilot.db`, { now });
 }
 
 export interface StoredSession {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { denoHost } from "../../src/host/deno_host.ts";
 import type { ApiError } from "../../src/server/api_error.ts";
 import { decideCall } from "../../src/server/decide_call.ts";
-import { openStore } from "../../src/server/open_store.ts";
 import type { CallRecord } from "../../src/server/records.ts";
 import type { Store } from "../../src/server/store.ts";
 import { test } from "../sanitized.ts";
+import { begun, pendingCall, tempStore } from "./temp_store.ts";
 
 const NOW = "2026-11-23T10:00:00.000Z";
 const LATER = "2026-11-24T10:00:00.000Z";
@@ -14,46 +13,16 @@ const REJECT = { action: "reject", reason: "not on Fridays" } as const;
 
 /** A store with a call that waits. */
 async function waiting(change: Partial<CallRecord> = {}) {
-  const home = await Deno.makeTempDir({ prefix: "decide-" });
-  const store = await openStore(denoHost([]), `${home}/a.db`);
-  const session = store.sessions.create({ title: "t", origin: "cli" });
-  const request = {
-    text: "p",
-    context: [],
-    profile: "default",
-    model: undefined,
-    overrides: {},
-    pauseOnApproval: true,
-  };
-  store.runs.begin({ id: "r", sessionId: session.id, owner: "o", request });
-  store.calls.add({
-    id: "call_000000000001",
-    sessionId: session.id,
-    runId: "r",
-    turn: 1,
-    position: 0,
-    callId: "toolu_1",
-    tool: "stakpak__run_command",
-    input: { command: "ls" },
-    hash: "h",
-    state: "pending",
-    verdict: "ask",
-    rule: "r",
-    profile: "default",
-    place: "sandbox",
-    requestedAt: NOW,
-    expiresAt: LATER,
-    ...change,
-  });
+  const temp = await tempStore();
+  const { store } = temp;
+  const call = pendingCall(begun(store), { requestedAt: NOW, expiresAt: LATER, ...change });
+  store.calls.add(call);
   return {
     store,
     decide: (decision: Parameters<typeof decideCall>[2], by = "cli:ada", now = NOW) =>
-      decideCall(store, "call_000000000001", decision, by, now),
-    call: () => store.calls.get("call_000000000001")!,
-    async [Symbol.asyncDispose]() {
-      store[Symbol.dispose]();
-      await Deno.remove(home, { recursive: true });
-    },
+      decideCall(store, call.id, decision, by, now),
+    call: () => store.calls.get(call.id)!,
+    [Symbol.asyncDispose]: () => temp[Symbol.asyncDispose](),
   };
 }
 
@@ -73,7 +42,8 @@ test("decideCall() takes a decision once, with who, when and why, and records it
   assert.equal(stage.decide(REJECT), true);
   const { state, decidedBy, decidedAt, reason } = stage.call();
   assert.deepEqual([state, decidedBy, decidedAt, reason], ["rejected", "cli:ada", NOW, "not on Fridays"]);
-  const details = { call: "call_000000000001", hash: "h", reason: "not on Fridays" };
+  const { id, hash } = stage.call();
+  const details = { call: id, hash, reason: "not on Fridays" };
   assert.deepEqual(decisions(stage.store), [["rejected", "cli:ada", details]]);
 });
 
@@ -84,7 +54,7 @@ test("decideCall() says that the same was decided before, and refuses another de
   assert.throws(() => stage.decide(REJECT), refused("already_resolved"));
   assert.deepEqual([stage.call().state, stage.call().decidedBy], ["approved", "cli:ada"]);
   assert.equal(decisions(stage.store).length, 1);
-  stage.store.calls.move("call_000000000001", ["approved"], { state: "started" });
+  stage.store.calls.move(stage.call().id, ["approved"], { state: "started" });
   assert.equal(stage.decide(ACCEPT), false);
 });
 

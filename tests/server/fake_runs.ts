@@ -1,5 +1,6 @@
 import type { SandboxState } from "../../src/sandbox/source.ts";
 import { ApiError } from "../../src/server/api_error.ts";
+import { deleteSession } from "../../src/server/delete_session.ts";
 import type { DecisionAction, RunService, StartRun } from "../../src/server/run_service.ts";
 import type { Store } from "../../src/server/store.ts";
 
@@ -75,9 +76,9 @@ export function fakeRuns(store: Store): FakeRuns {
       await act({ switchModel: { sessionId, runId, model } });
       active(sessionId, runId);
     },
-    async delete(sessionId) {
+    async delete(sessionId, by) {
       await act({ delete: sessionId });
-      if (!store.sessions.delete(sessionId)) throw new ApiError(404, "not_found", "not found");
+      if (!deleteSession(store, sessionId, by)) throw new ApiError(404, "not_found", "not found");
     },
     sandbox: () => runs.state,
     counts: () => ({ running: 2, queued: 1, waiting: 3 }),

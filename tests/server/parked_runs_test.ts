@@ -165,7 +165,7 @@ test("a parked run is cancelled, and deleted, like any other", async () => {
   assert.deepEqual(stage.names(cancelled.sessionId).slice(-2), ["turn_completed", "run_completed"]);
   assert.deepEqual(stage.store.messages.all(cancelled.sessionId).at(-1)!.role, "tool");
   const deleted = await parked(stage);
-  await stage.runs.delete(deleted.sessionId);
+  await stage.runs.delete(deleted.sessionId, "api");
   assert.equal(stage.store.sessions.get(deleted.sessionId), undefined);
   assert.deepEqual(stage.runs.counts(), { running: 0, queued: 0, waiting: 0 });
 });

@@ -79,7 +79,7 @@ test("what is said about a run that is not there is refused", async () => {
   }
   await assert.rejects(runs.decide(sessionId, runId, { c1: ACCEPT }, "api"), { code: "unknown_tool_call" });
   await assert.rejects(runs.decideApproval("call_x", ACCEPT, "api"), { code: "unknown_approval" });
-  await assert.rejects(runs.delete(NOBODY), { code: "not_found" });
+  await assert.rejects(runs.delete(NOBODY, "api"), { code: "not_found" });
   await assert.rejects(runs.resume(NOBODY), { code: "not_found" });
   assert.equal((await runs.resume(sessionId)).runId, runId);
   open();
@@ -100,7 +100,7 @@ test("a run takes a bounded number of messages that it has not read", async () =
 test("deleting a session ends its run and leaves nothing of it but the audit log", async () => {
   const { stage, sessionId, runId } = await held();
   await using _stage = stage;
-  await stage.runs.delete(sessionId);
+  await stage.runs.delete(sessionId, "api");
   assert.deepEqual(
     [
       stage.store.sessions.get(sessionId),
@@ -110,7 +110,7 @@ test("deleting a session ends its run and leaves nothing of it but the audit log
     ],
     [undefined, undefined, [], []],
   );
-  await assert.rejects(stage.runs.delete(sessionId), { code: "not_found" });
+  await assert.rejects(stage.runs.delete(sessionId, "api"), { code: "not_found" });
 });
 
 test("a run that another process ends or deletes is over here, and nothing more is written of it", async () => {
