@@ -29,6 +29,8 @@ const POINTS = runs(80);
 
 interface Killed {
   readonly notes: readonly Accepted[];
+  readonly wasKilled: boolean;
+  /** Of the whole story; 0 where it was killed. */
   readonly commits: number;
 }
 
@@ -44,8 +46,11 @@ async function killAt(home: string, provider: Provider, commit: number, when: st
   const { signal, stdout, stderr } = await child.output();
   const said = new TextDecoder().decode(stdout).split("\n").slice(0, -1).map((line) => JSON.parse(line));
   const commits = said.find(({ kind }) => kind === "commits")?.commits ?? 0;
-  assert.equal(signal ?? "none", commit > 0 ? "SIGKILL" : "none", new TextDecoder().decode(stderr));
-  return { notes: said.filter(({ kind }) => kind !== "commits"), commits };
+  const wasKilled = signal === "SIGKILL";
+  // What comes at once is written at once: the same story may take fewer commits the next time.
+  const isWhole = signal === null && commits > 0 && (commit === 0 || commits < commit);
+  assert.ok(wasKilled || isWhole, `${signal}, ${commits} commits: ${new TextDecoder().decode(stderr)}`);
+  return { notes: said.filter(({ kind }) => kind !== "commits"), wasKilled, commits };
 }
 
 async function storyProvider(): Promise<Provider> {
@@ -148,13 +153,15 @@ test("a server that is killed at any commit leaves nothing lost and nothing done
   const { commits } = await killAt(whole, provider, 0, "after");
   await Deno.remove(whole, { recursive: true });
   assert.ok(commits > 20, `${commits} commits`);
+  let killed = 0;
   for (let point = 0; point < POINTS; point++) {
     const commit = 1 + Math.floor((point + 0.5) * commits / POINTS);
     const when = point % 2 === 0 ? "before" : "after";
     await step(`${when} commit ${commit} of ${commits}`, async () => {
       const home = await Deno.makeTempDir({ prefix: "stakpak-kill-" });
       try {
-        const { notes } = await killAt(home, provider, commit, when);
+        const { notes, wasKilled } = await killAt(home, provider, commit, when);
+        if (wasKilled) killed++;
         await using world = await inProcessWorld({ on: home, provider });
         assertKept(world, notes);
         await finish(world);
@@ -170,6 +177,7 @@ test("a server that is killed at any commit leaves nothing lost and nothing done
       }
     });
   }
+  assert.ok(killed >= 0.75 * POINTS, `${killed} of ${POINTS} points were reached`);
 });
 
 test("`stakpak serve` that is killed leaves no process behind, ends its runs as interrupted, and goes on", async () => {
