@@ -4,16 +4,13 @@
  * @module
  */
 import { ROOT } from "./root.ts";
+import { runTests, testFiles } from "./run_tests.ts";
 
 /** The test files under `folder` that import `tests/runs.ts`, sorted. */
 export async function soakFiles(folder: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const entry of Deno.readDir(folder)) {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory) found.push(...await soakFiles(path));
-    else if (path.endsWith("_test.ts") && await asksHowOften(path)) found.push(path);
-  }
-  return found.toSorted();
+  const files = await testFiles([folder]);
+  const ask = await Promise.all(files.map(asksHowOften));
+  return files.filter((_, index) => ask[index]);
 }
 
 async function asksHowOften(path: string): Promise<boolean> {
@@ -21,10 +18,6 @@ async function asksHowOften(path: string): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["test", "--no-check", "-A", "--parallel", ...Deno.args, ...await soakFiles(`${ROOT}/tests`)],
-    cwd: ROOT,
-    env: { STAKPAK_SOAK: "1" },
-  }).spawn();
-  Deno.exit((await child.status).code);
+  const run = { options: Deno.args, env: { STAKPAK_SOAK: "1" }, tell: console.log };
+  Deno.exit(await runTests(await soakFiles(`${ROOT}/tests`), run));
 }
