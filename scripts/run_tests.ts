@@ -72,9 +72,15 @@ async function tellByFile(stream: ReadableStream<Uint8Array>, tell: (lines: stri
   tellAll();
 }
 
+/** Prints lines, all of them. */
+export function print(lines: string): void {
+  const bytes = new TextEncoder().encode(`${lines}\n`);
+  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+}
+
 if (import.meta.main) {
   const isOption = (word: string) => word.startsWith("-");
   const paths = Deno.args.filter((word) => !isOption(word));
   const files = await testFiles(paths.length > 0 ? paths : [`${ROOT}/tests`]);
-  Deno.exit(await runTests(files, { options: Deno.args.filter(isOption), tell: console.log }));
+  Deno.exit(await runTests(files, { options: Deno.args.filter(isOption), tell: print }));
 }

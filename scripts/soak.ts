@@ -4,7 +4,7 @@
  * @module
  */
 import { ROOT } from "./root.ts";
-import { runTests, testFiles } from "./run_tests.ts";
+import { print, runTests, testFiles } from "./run_tests.ts";
 
 /** The test files under `folder` that import `tests/runs.ts`, sorted. */
 export async function soakFiles(folder: string): Promise<string[]> {
@@ -18,6 +18,6 @@ async function asksHowOften(path: string): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  const run = { options: Deno.args, env: { STAKPAK_SOAK: "1" }, tell: console.log };
+  const run = { options: Deno.args, env: { STAKPAK_SOAK: "1" }, tell: print };
   Deno.exit(await runTests(await soakFiles(`${ROOT}/tests`), run));
 }
