@@ -9,12 +9,15 @@ import { test } from "../sanitized.ts";
 import { echoServer, hear, say } from "../warden/egress_stage.ts";
 import { launcher } from "./launcher.ts";
 
+/** Whoever runs the tests may have folders on PATH that only others can look into: a shell says 126 then. */
+const SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
+
 function started(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { command: [program, ...flags], denoDir } = launcher();
   return new Deno.Command(program, {
     args: [...flags, "warden", "init", ...args],
     clearEnv: true,
-    env: { HOME: "/nonexistent", PATH: Deno.env.get("PATH")!, DENO_DIR: denoDir, ...env },
+    env: { HOME: "/nonexistent", PATH: SYSTEM_PATH, DENO_DIR: denoDir, ...env },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
